@@ -1,0 +1,1 @@
+"""People, their log-ins and the languages they read."""

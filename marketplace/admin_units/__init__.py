@@ -1,0 +1,1 @@
+"""Places: provinces, old districts and communes under both administrative schemes."""

@@ -1,0 +1,1 @@
+"""The audit log: who did what, when, for whom. Rows are added, never changed."""

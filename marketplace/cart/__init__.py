@@ -1,0 +1,1 @@
+"""The cart, of guests and of members."""

@@ -1,0 +1,1 @@
+"""The demo market: illustrated listings, orders and people. Never part of a real market."""

@@ -1,0 +1,1 @@
+"""Purchases, the producers' orders in them, and the table of their transitions."""

@@ -1,0 +1,1 @@
+"""The register: decisions, recognised products and certificates; the import of registers."""
