@@ -56,6 +56,11 @@ class Config:
         """Where mail goes, one file a message, when no mail server is configured."""
         return self.data_dir / "mail"
 
+    @property
+    def payment_origin(self) -> str:
+        """The site of the payment page, or of the local stand-in for it."""
+        return self.stripe_api_base or "https://checkout.stripe.com"
+
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Config:
         """Read the settings.

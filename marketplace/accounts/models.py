@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-import enum
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from marketplace.audience import Audience
 from marketplace.db import Base, choice
-
-
-class Audience(enum.StrEnum):
-    """Who a page is for. Everyone may see the pages of ``PUBLIC``."""
-
-    PUBLIC = "public"
-    MEMBER = "member"  # anyone logged in
-    BUYER = "buyer"
-    PRODUCER = "producer"
-    HELPER = "helper"
-    STAFF = "staff"
 
 
 class User(Base):

@@ -1,0 +1,17 @@
+"""Refusals of this slice."""
+
+from __future__ import annotations
+
+from marketplace.errors import Refusal
+
+
+class WrongLogin(Refusal):
+    """No such account, or not its password: never said which."""
+
+
+class TooManyTries(Refusal):
+    """Too many wrong passwords for this account or from this address."""
+
+
+class EmailTaken(Refusal):
+    """Somebody already has an account under this address."""

@@ -1,0 +1,76 @@
+"""Forms to log in and to open an account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import PasswordField, StringField
+from wtforms.validators import InputRequired, Length, Regexp
+
+from marketplace.accounts import rules
+from marketplace.text import clean_line
+
+EMAIL = r"^[^@\s\x00-\x1f]{1,64}@[^@\s\x00-\x1f]{1,180}\.[^@\s\x00-\x1f.]{2,}$"
+
+
+@dataclass(frozen=True, slots=True)
+class NewAccount:
+    """What a person gives to open an account."""
+
+    name: str
+    email: str
+    password: str
+
+
+class LoginForm(FlaskForm):
+    """E-mail and password."""
+
+    email = StringField(
+        _l("E-mail"),
+        validators=[InputRequired(_l("Enter your e-mail address.")), Length(max=254)],
+        render_kw={"autocomplete": "username", "inputmode": "email", "autocapitalize": "none"},
+    )
+    password = PasswordField(
+        _l("Password"),
+        validators=[InputRequired(_l("Enter your password.")), Length(max=rules.MAX_PASSWORD)],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
+class SignUpForm(FlaskForm):
+    """Name, e-mail and a new password."""
+
+    name = StringField(
+        _l("Your name"),
+        filters=[lambda text: clean_line(text) if text else text],
+        validators=[InputRequired(_l("Enter your name.")), Length(max=120)],
+        render_kw={"autocomplete": "name"},
+    )
+    email = StringField(
+        _l("E-mail"),
+        validators=[
+            InputRequired(_l("Enter your e-mail address.")),
+            Length(max=254),
+            Regexp(EMAIL, message=_l("This is not an e-mail address, such as ten@vidu.vn.")),
+        ],
+        render_kw={"autocomplete": "email", "inputmode": "email", "autocapitalize": "none"},
+    )
+    password = PasswordField(
+        _l("Password"),
+        description=_l("At least 8 characters."),
+        validators=[
+            InputRequired(_l("Choose a password.")),
+            Length(
+                min=rules.MIN_PASSWORD,
+                max=rules.MAX_PASSWORD,
+                message=_l("A password has 8 to 128 characters."),
+            ),
+        ],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+    def input(self) -> NewAccount:
+        """What was entered."""
+        return NewAccount(self.name.data or "", self.email.data or "", self.password.data or "")

@@ -1,0 +1,56 @@
+"""Finding people and their log-ins."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from marketplace.accounts import rules
+from marketplace.accounts.models import LoginFailure, LoginSession, User
+
+
+def find_user_by_email(session: Session, email: str) -> User | None:
+    """The open account under this address, or None."""
+    return session.scalar(
+        select(User).where(User.email == rules.normal_email(email), User.closed_at.is_(None))
+    )
+
+
+def is_email_taken(session: Session, email: str) -> bool:
+    """Whether any account, open or closed, has this address."""
+    taken = select(User.id).where(User.email == rules.normal_email(email))
+    return session.scalar(taken) is not None
+
+
+def find_login(session: Session, token: str, now: datetime) -> LoginSession | None:
+    """The live log-in that this token belongs to, with its user."""
+    return session.scalar(
+        select(LoginSession)
+        .join(LoginSession.user)
+        .options(joinedload(LoginSession.user))
+        .where(
+            LoginSession.token_hash == rules.digest(token),
+            LoginSession.ended_at.is_(None),
+            LoginSession.expires_at > now,
+            User.closed_at.is_(None),
+        )
+    )
+
+
+def failures_since(session: Session, key: str, since: datetime) -> int:
+    """How many wrong passwords this account or address gave since then."""
+    return (
+        session.scalar(
+            select(func.count()).where(
+                LoginFailure.key_hash == rules.digest(key), LoginFailure.at > since
+            )
+        )
+        or 0
+    )
+
+
+def demo_people(session: Session) -> list[User]:
+    """The people of the demo market."""
+    return list(session.scalars(select(User).where(User.is_demo).order_by(User.id)))

@@ -1,0 +1,164 @@
+"""The market, put together. The table of blueprints is the site map."""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+from typing import Any
+
+from flask import Flask
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+from werkzeug.utils import import_string
+
+from marketplace.accounts.guards import login_manager
+from marketplace.config import ROOT, Config
+from marketplace.db import db, prepare_engine
+from marketplace.web import errors, filters, headers, locales, logs, static_files
+from marketplace.web.guards import close_unmarked_pages
+from marketplace.web.limits import limiter
+
+BLUEPRINTS = (
+    "marketplace.catalog.views.shop:shop",  # / /san-pham/<slug>-<id> /gian-hang/<slug>
+    "marketplace.catalog.views.media:media",  # /anh/
+    "marketplace.search.views:search",  # /san-pham/ /tim-kiem/goi-y
+    "marketplace.cart.views:cart",  # /gio-hang/
+    "marketplace.orders.views.shop:checkout",  # /dat-hang/
+    "marketplace.orders.views.shop:purchases",  # /don-mua/
+    "marketplace.payments.views:payments",  # /thanh-toan/
+    "marketplace.accounts.views:accounts",  # /dang-nhap /dang-xuat /dang-ky
+    "marketplace.orders.views.producer:selling",  # /ban-hang/
+    "marketplace.orders.views.producer:selling_orders",  # /ban-hang/don-hang/
+    "marketplace.catalog.views.producer:selling_listings",  # /ban-hang/san-pham/
+    "marketplace.producers.views:selling_shop",  # /ban-hang/gian-hang
+    "marketplace.reports.views:staff",  # /can-bo/
+    "marketplace.reports.views:indicators",  # /can-bo/so-lieu
+    "marketplace.registry.views:register",  # /can-bo/so-dang-ky /can-bo/san-pham/
+    "marketplace.producers.staff_views:staff_producers",  # /can-bo/chu-the
+    "marketplace.web.pages:pages",  # /gioi-thieu /quy-che /quyen-rieng-tu
+    "marketplace.web.pages:health",  # /health/
+)
+COMMANDS = (
+    "marketplace.admin_units.commands:cli",
+    "marketplace.registry.commands:cli",
+    "marketplace.catalog.commands:cli",
+    "marketplace.search.commands:cli",
+    "marketplace.orders.commands:cli",
+    "marketplace.payments.commands:cli",
+    "marketplace.outbox.commands:cli",
+    "marketplace.demo.commands:cli",
+)
+SLICES_WITH_TABLES = (
+    "admin_units",
+    "outbox",
+    "accounts",
+    "audit",
+    "producers",
+    "registry",
+    "catalog",
+    "cart",
+    "orders",
+    "payments",
+)
+# What the outbox worker does with each kind of message, and what it does as time passes.
+HANDLERS = {
+    "mail": "marketplace.orders.mails:send",
+    "listing-changed": "marketplace.search.actions:listing_changed",
+}
+TIMERS = (
+    "marketplace.payments.actions:close_overdue",
+    "marketplace.outbox.commands:forget_old_messages",
+)
+# Slices that want to know of something below them connect themselves.
+CONNECTORS = ("marketplace.cart.views:connect",)
+
+csrf = CSRFProtect()
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """Build the market from its settings (the environment's when none are given).
+
+    Raises:
+        BadConfig: the environment lacks settings or holds dangerous ones.
+    """
+    config = config or Config.from_env(os.environ)
+    app = Flask(
+        "marketplace", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static")
+    )
+    app.config.from_mapping(_flask_settings(config))
+    app.extensions["market"] = config
+    logs.configure()
+    logs.install(app)
+    _prepare_database(app)
+    _prepare_pages(app, config)
+    for name in _landed(BLUEPRINTS):
+        app.register_blueprint(import_string(name))
+    for name in _landed(COMMANDS):
+        app.cli.add_command(import_string(name))
+    for name in _landed(CONNECTORS):
+        import_string(name)(app)
+    app.extensions["outbox_handlers"] = {
+        kind: import_string(name) for kind, name in HANDLERS.items() if _landed((name,))
+    }
+    app.extensions["timers"] = [import_string(name) for name in _landed(TIMERS)]
+    app.url_build_error_handlers.append(lambda error, endpoint, values: "#" + endpoint)
+    return app
+
+
+def _landed(names: tuple[str, ...]) -> tuple[str, ...]:
+    landed = []
+    for name in names:
+        try:
+            import_string(name)
+            landed.append(name)
+        except ImportError as e:
+            if os.environ.get("SHOW_MISSING"):
+                print("NOT YET", name, repr(e.__cause__ or e)[:300])
+    return tuple(landed)
+
+
+def _flask_settings(config: Config) -> dict[str, Any]:
+    prefix = "__Host-" if config.secure_cookies else ""
+    return {
+        "SECRET_KEY": config.secret_key,
+        "SQLALCHEMY_DATABASE_URI": config.database_url,
+        "SESSION_COOKIE_NAME": f"{prefix}session",
+        "SESSION_COOKIE_SECURE": config.secure_cookies,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "PERMANENT_SESSION_LIFETIME": 30 * 24 * 3600,
+        "SESSION_REFRESH_EACH_REQUEST": False,
+        "TRUSTED_HOSTS": list(config.trusted_hosts),
+        "MAX_CONTENT_LENGTH": 64 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 512 * 1024,
+        "MAX_FORM_PARTS": 1000,
+        "WTF_CSRF_TIME_LIMIT": None,  # as long as the session: a form may lie open overnight
+        "RATELIMIT_STORAGE_URI": config.rate_limit_storage,
+        "RATELIMIT_ENABLED": config.rate_limits,
+        "TRANSLATIONS": str(ROOT / "marketplace" / "translations"),
+    }
+
+
+def _prepare_database(app: Flask) -> None:
+    for slice_name in SLICES_WITH_TABLES:
+        import_module(f"marketplace.{slice_name}.models")
+    db.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    with app.app_context():
+        prepare_engine(db.engine)
+
+
+def _prepare_pages(app: Flask, config: Config) -> None:
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["demo_mode"] = config.demo
+    filters.install(app)
+    locales.install(app)
+    static_files.install(app)
+    errors.install(app)
+    csrf.init_app(app)
+    login_manager.init_app(app)
+    limiter.init_app(app)
+    headers.install(app, config.payment_origin, config.secure_cookies)
+    app.before_request(close_unmarked_pages)

@@ -1,0 +1,72 @@
+"""How numbers, money, shares and times read, in the language of the page."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from babel.dates import format_date as babel_date
+from babel.dates import format_datetime as babel_datetime
+from babel.numbers import format_decimal
+from flask import Flask
+from flask_babel import get_locale
+
+from marketplace import clock
+
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+def locale_code() -> str:
+    """The language of this page: ``vi`` or ``en``."""
+    return str(get_locale() or "vi")
+
+
+def number(value: int | Decimal) -> str:
+    """1250000 -> 1.250.000."""
+    return format_decimal(value, locale=locale_code())
+
+
+def vnd(amount: int) -> str:
+    """180000 -> 180.000 đ, with a space that does not break."""
+    return f"{format_decimal(amount, format='#,##0', locale=locale_code())}{NBSP}đ"
+
+
+def percent(value: Decimal | None) -> str:
+    """Decimal("98.6") -> 98,6 %. The value is in percent already; None reads as a dash."""
+    if value is None:
+        return "–"
+    return f"{format_decimal(value, format='#,##0.0', locale=locale_code())}{NBSP}%"
+
+
+def day(value: date) -> str:
+    """23/11/2026 in Vietnamese, 23 Nov 2026 in English."""
+    pattern = "dd/MM/yyyy" if locale_code() == "vi" else "d MMM yyyy"
+    return babel_date(value, format=pattern, locale=locale_code())
+
+
+def moment(value: datetime) -> str:
+    """14:30 ngày 23/11/2026, in Vietnamese time."""
+    here = value.astimezone(clock.VIETNAM)
+    pattern = "HH:mm 'ngày' dd/MM/yyyy" if locale_code() == "vi" else "HH:mm, d MMM yyyy"
+    return babel_datetime(here, format=pattern, locale=locale_code(), tzinfo=clock.VIETNAM)
+
+
+def time_of_day(value: datetime) -> str:
+    """14:30, in Vietnamese time."""
+    return value.astimezone(clock.VIETNAM).strftime("%H:%M")
+
+
+FILTERS: dict[str, Any] = {
+    "number": number,
+    "vnd": vnd,
+    "percent": percent,
+    "day": day,
+    "moment": moment,
+    "time_of_day": time_of_day,
+}
+
+
+def install(app: Flask) -> None:
+    """Make the filters known to templates."""
+    app.jinja_env.filters.update(FILTERS)

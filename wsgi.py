@@ -1,0 +1,5 @@
+"""What a web server runs."""
+
+from marketplace.app import create_app
+
+app = create_app()
