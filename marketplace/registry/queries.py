@@ -1,0 +1,68 @@
+"""Reads of the register: which certificate holds on a day, and with which stars."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TypeVarTuple
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from marketplace.registry.models import Certificate
+
+Columns = TypeVarTuple("Columns")
+
+
+def in_force_on(day: date) -> ColumnElement[bool]:
+    """The condition that a certificate surely holds on ``day``, for use in any ``select``.
+
+    Its last day counts; the day on which it is revoked does not. Without dates it never holds.
+    """
+    return and_(
+        Certificate.issued_to <= day,
+        Certificate.valid_until >= day,
+        or_(Certificate.revoked_on.is_(None), Certificate.revoked_on > day),
+    )
+
+
+def products_in_force(day: date) -> Select[int]:
+    """The ids of the products with a certificate in force on ``day``, each once."""
+    return select(Certificate.product_id).where(in_force_on(day)).distinct()
+
+
+def certificate_in_force(session: Session, product_id: int, day: date) -> Certificate | None:
+    """The certificate of a product on ``day``: of several in force, the latest issued."""
+    return certificates_in_force(session, [product_id], day).get(product_id)
+
+
+def certificates_in_force(
+    session: Session, product_ids: Iterable[int], day: date
+) -> dict[int, Certificate]:
+    """The certificate of each product on ``day``, with its decision; none in force, no entry."""
+    found = session.scalars(
+        _latest_last(select(Certificate), product_ids, day).options(
+            joinedload(Certificate.decision)
+        )
+    )
+    return {certificate.product_id: certificate for certificate in found}
+
+
+def stars_by_product(session: Session, product_ids: Iterable[int], day: date) -> dict[int, int]:
+    """The stars each product may show on ``day``.
+
+    They are those of the latest certificate in force. A product is left out when none is in
+    force, and when that certificate's stars are not known.
+    """
+    columns = select(Certificate.product_id, Certificate.stars)
+    latest = dict(session.execute(_latest_last(columns, product_ids, day)).all())
+    return {product_id: stars for product_id, stars in latest.items() if stars is not None}
+
+
+def _latest_last(
+    chosen: Select[*Columns], product_ids: Iterable[int], day: date
+) -> Select[*Columns]:
+    """Narrow to certificates in force, so that in a dict by product the latest stays."""
+    return chosen.where(
+        Certificate.product_id.in_(sorted(set(product_ids))), in_force_on(day)
+    ).order_by(Certificate.issued_from, Certificate.id)
