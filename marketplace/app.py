@@ -67,7 +67,7 @@ HANDLERS = {
     "listing-changed": "marketplace.search.actions:listing_changed",
 }
 TIMERS = (
-    "marketplace.payments.actions:close_overdue",
+    "marketplace.payments.commands:close_overdue",
     "marketplace.outbox.commands:forget_old_messages",
 )
 # Slices that want to know of something below them connect themselves.

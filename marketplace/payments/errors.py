@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from marketplace.errors import Refusal
+
+
+class NotPayable(Refusal):
+    """The purchase is paid already, was closed, or its time to pay is over."""
+
 
 class ProviderUnavailable(Exception):
     """The provider gave no usable answer in time: nobody knows what it did. Ask again later."""

@@ -24,7 +24,7 @@ def _page(code: int, template: str | None = None) -> tuple[str, int]:
 
 def _http_error(error: HTTPException) -> Response | tuple[str, int]:
     if error.response is not None or error.code is None or error.code < 400:
-        return error.get_response()  # type: ignore[return-value]
+        return error.get_response()
     return _page(error.code)
 
 
