@@ -1,4 +1,4 @@
-"""Places under both schemes: the same code can name different places, so a place is (scheme, code)."""
+"""Places under both schemes: a code can name two places, so a place is (scheme, code)."""
 
 from __future__ import annotations
 
