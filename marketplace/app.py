@@ -36,6 +36,7 @@ BLUEPRINTS = (
     "marketplace.reports.views:indicators",  # /can-bo/so-lieu
     "marketplace.registry.views:register",  # /can-bo/so-dang-ky /can-bo/san-pham/
     "marketplace.producers.staff_views:staff_producers",  # /can-bo/chu-the
+    "marketplace.demo.views:demo",  # /dang-nhap/thu/
     "marketplace.web.pages:pages",  # /gioi-thieu /quy-che /quyen-rieng-tu
     "marketplace.web.pages:health",  # /health/
 )
