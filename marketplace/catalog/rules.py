@@ -3,14 +3,46 @@
 from __future__ import annotations
 
 import enum
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
 
-# Sizes kept of each picture: a card on a phone, a page on a phone, a page on a large screen.
+from marketplace.catalog.models import ListingState
+from marketplace.money import Vnd
+from marketplace.text import fold, words
+
+# Sizes kept of each picture: a card, a page on a phone, a page on a large screen.
 WIDTHS = (320, 640, 1280)
 CARD_WIDTH, PAGE_WIDTH, LARGE_WIDTH = WIDTHS
 MAX_PICTURES = 8
 
 ALCOHOL_GROUPS = frozenset({14, 15})  # Decision 26/2026: drinks with alcohol
 FEW_LEFT = 5
+SLUG_LENGTH = 120
+GRAMS_OF_A_KILOGRAM = 1000
+
+ALLOWED: Mapping[ListingState, frozenset[ListingState]] = {
+    ListingState.DRAFT: frozenset({ListingState.PUBLISHED, ListingState.WITHDRAWN}),
+    ListingState.PUBLISHED: frozenset({ListingState.PAUSED, ListingState.WITHDRAWN}),
+    ListingState.PAUSED: frozenset({ListingState.PUBLISHED, ListingState.WITHDRAWN}),
+    # A withdrawn listing can go back to any place it came from.
+    ListingState.WITHDRAWN: frozenset(
+        {ListingState.DRAFT, ListingState.PUBLISHED, ListingState.PAUSED}
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ListingInput:
+    """What a producer says about a listing. Name and stars come from the register."""
+
+    price_vnd: Vnd
+    unit: str
+    weight_g: int
+    stock: int
+    group_no: int | None
+    story: str
 
 
 class StockLevel(enum.StrEnum):
@@ -28,6 +60,16 @@ def stock_level(stock: int) -> StockLevel:
     return StockLevel.FEW if stock <= FEW_LEFT else StockLevel.PLENTY
 
 
+def is_alcohol(group_no: int | None) -> bool:
+    """Whether it may be sold to adults only."""
+    return group_no in ALCOHOL_GROUPS
+
+
+def slug_of(name: str) -> str:
+    """The name as it stands in an address: "Chè Shan tuyết" gives "che-shan-tuyet"."""
+    return "-".join(words(fold(name)))[:SLUG_LENGTH].rstrip("-") or "san-pham"
+
+
 def listing_url(slug: str, listing_id: int) -> str:
     """The address of a product page, made without the router because lists make many."""
     return f"/san-pham/{slug}-{listing_id}"
@@ -38,6 +80,38 @@ def picture_url(file_key: str, width: int) -> str:
     return f"/anh/{file_key}-{width}.webp"
 
 
-def is_alcohol(group_no: int | None) -> bool:
-    """Whether it may be sold to adults only."""
-    return group_no in ALCOHOL_GROUPS
+@dataclass(frozen=True, slots=True)
+class KilogramPrice:
+    """A price per kilogram in whole đồng."""
+
+    amount_vnd: Vnd
+    is_rounded: bool
+
+
+# The last amount in a unit: "chai 500 ml" has none, "hũ 0,5 kg" and "túi 250g" have one.
+_WEIGHT = re.compile(r"(?<![\w.,])(\d{1,6}(?:[.,]\d{1,3})?) ?(kg|g|gr|gram)(?![^\W_])", re.I)
+
+
+def price_per_kg(price_vnd: Vnd, unit: str) -> KilogramPrice | None:
+    """What a kilogram costs, when the unit states exactly one net weight.
+
+    The packed weight does not serve: it includes the jar and the box.
+    """
+    grams = net_grams(unit)
+    if grams is None or grams == GRAMS_OF_A_KILOGRAM:
+        return None
+    exact = Decimal(price_vnd) * GRAMS_OF_A_KILOGRAM / grams
+    rounded = int(exact.to_integral_value("ROUND_HALF_UP"))
+    return KilogramPrice(Vnd(rounded), is_rounded=exact != rounded)
+
+
+def net_grams(unit: str) -> Decimal | None:
+    """The net weight that a unit states: 500 for "hũ 500 g", None for "hộp 10 gói" or "kg"."""
+    found = _WEIGHT.findall(unit)
+    if len(found) != 1 or re.search(r"\d *[x×]", unit, re.I) or re.search(r"[x×] *\d", unit, re.I):
+        return None
+    number, measure = found[0]
+    grams = Decimal(number.replace(",", "."))
+    if measure.lower() == "kg":
+        grams *= GRAMS_OF_A_KILOGRAM
+    return grams if grams >= 1 else None

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from marketplace.admin_units.models import AdminUnit
@@ -19,6 +19,7 @@ from marketplace.catalog.rules import CARD_WIDTH, listing_url, picture_url
 from marketplace.money import Vnd
 from marketplace.producers.models import Producer
 from marketplace.registry.models import Certificate, Product
+from marketplace.registry.queries import in_force_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +44,6 @@ class Card:
     def url(self) -> str:
         """The address of the product page."""
         return listing_url(self.slug, self.id)
-
-
-def in_force_on(day: date) -> ColumnElement[bool]:
-    """Whether a certificate surely holds on ``day``."""
-    return and_(
-        Certificate.issued_to <= day,
-        Certificate.valid_until >= day,
-        or_(Certificate.revoked_on.is_(None), Certificate.revoked_on > day),
-    )
 
 
 def stars_on(day: date) -> ScalarSelect[int | None]:
