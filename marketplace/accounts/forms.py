@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField
-from wtforms.validators import InputRequired, Length, Regexp
+from wtforms.validators import DataRequired, Length, Regexp
 
 from marketplace.accounts import rules
 from marketplace.text import clean_line
-
-EMAIL = r"^[^@\s\x00-\x1f]{1,64}@[^@\s\x00-\x1f]{1,180}\.[^@\s\x00-\x1f.]{2,}$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +27,12 @@ class LoginForm(FlaskForm):
 
     email = StringField(
         _l("E-mail"),
-        validators=[InputRequired(_l("Enter your e-mail address.")), Length(max=254)],
+        validators=[DataRequired(_l("Enter your e-mail address.")), Length(max=254)],
         render_kw={"autocomplete": "username", "inputmode": "email", "autocapitalize": "none"},
     )
     password = PasswordField(
         _l("Password"),
-        validators=[InputRequired(_l("Enter your password.")), Length(max=rules.MAX_PASSWORD)],
+        validators=[DataRequired(_l("Enter your password.")), Length(max=rules.MAX_PASSWORD)],
         render_kw={"autocomplete": "current-password"},
     )
 
@@ -45,15 +43,15 @@ class SignUpForm(FlaskForm):
     name = StringField(
         _l("Your name"),
         filters=[lambda text: clean_line(text) if text else text],
-        validators=[InputRequired(_l("Enter your name.")), Length(max=120)],
+        validators=[DataRequired(_l("Enter your name.")), Length(max=120)],
         render_kw={"autocomplete": "name"},
     )
     email = StringField(
         _l("E-mail"),
         validators=[
-            InputRequired(_l("Enter your e-mail address.")),
+            DataRequired(_l("Enter your e-mail address.")),
             Length(max=254),
-            Regexp(EMAIL, message=_l("This is not an e-mail address, such as ten@vidu.vn.")),
+            Regexp(rules.EMAIL, message=_l("This is not an e-mail address, such as ten@vidu.vn.")),
         ],
         render_kw={"autocomplete": "email", "inputmode": "email", "autocapitalize": "none"},
     )
@@ -61,7 +59,7 @@ class SignUpForm(FlaskForm):
         _l("Password"),
         description=_l("At least 8 characters."),
         validators=[
-            InputRequired(_l("Choose a password.")),
+            DataRequired(_l("Choose a password.")),
             Length(
                 min=rules.MIN_PASSWORD,
                 max=rules.MAX_PASSWORD,

@@ -14,6 +14,8 @@ MOST_FAILURES_PER_ACCOUNT = 10
 MOST_FAILURES_PER_ADDRESS = 30
 MIN_PASSWORD = 8
 MAX_PASSWORD = 128
+# Printable ASCII: an accent in an address is a slip of the keyboard.
+EMAIL = r"^[!-?A-~]{1,64}@[!-?A-~]{1,180}\.[!-\-/-?A-~]{2,}\Z"
 
 # OWASP's second recommended setting: 19 MiB, two passes, one lane; about 50 ms.
 _hasher = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
