@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-MOST_ATTEMPTS = 12
+MOST_ATTEMPTS = 18
 
 
 def wait_after(attempts: int) -> timedelta:

@@ -28,7 +28,7 @@ LARGEST_NOTICE = 256 * 1024
 
 
 def _purchase(secret: str) -> Purchase:
-    purchase = orders.find_purchase(db.session(), secret)
+    purchase = orders.find_by_secret(db.session(), secret)
     if purchase is None:
         abort(404)
     return purchase

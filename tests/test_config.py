@@ -1,0 +1,70 @@
+"""The market starts with good settings and names every bad one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from marketplace.config import BadConfig, Config
+
+GOOD = {
+    "SECRET_KEY": "0123456789abcdef0123456789abcdef",
+    "STRIPE_SECRET_KEY": "sk_test_123",
+    "STRIPE_WEBHOOK_SECRET": "whsec_1, whsec_2",
+}
+
+
+def faults_of(**changes: str) -> list[str]:
+    with pytest.raises(BadConfig) as refused:
+        Config.from_env({**GOOD, **changes})
+    return refused.value.faults
+
+
+def test_good_settings_are_read(tmp_path):
+    config = Config.from_env(
+        {
+            **GOOD,
+            "DATA_DIR": str(tmp_path),
+            "BASE_URL": "https://cho.example.vn/",
+            "DATABASE_URL": "postgresql://market@db/market",
+        }
+    )
+
+    assert config.base_url == "https://cho.example.vn"
+    assert config.trusted_hosts == ("cho.example.vn",)
+    assert config.secure_cookies
+    assert config.database_url == "postgresql+psycopg://market@db/market"
+    assert config.stripe_webhook_secrets == ("whsec_1", "whsec_2")
+    assert not config.demo
+
+
+def test_without_a_database_address_it_is_sqlite_in_the_data_folder(tmp_path):
+    config = Config.from_env({**GOOD, "DATA_DIR": str(tmp_path)})
+
+    assert config.database_url == f"sqlite:///{Path(tmp_path) / 'market.sqlite3'}"
+
+
+@pytest.mark.parametrize("key", ["sk_live_123", "rk_live_123", "pk_live_123"])
+def test_a_live_key_is_refused(key):
+    assert any("live" in fault for fault in faults_of(STRIPE_SECRET_KEY=key))
+
+
+@pytest.mark.parametrize("secret", ["", "dev", "0123456789abcdef"])
+def test_a_missing_or_weak_secret_is_refused(secret):
+    assert any("SECRET_KEY" in fault for fault in faults_of(SECRET_KEY=secret))
+
+
+def test_notices_that_anyone_could_sign_are_refused():
+    assert any("STRIPE_WEBHOOK_SECRET" in fault for fault in faults_of(STRIPE_WEBHOOK_SECRET=""))
+
+
+@pytest.mark.parametrize("minutes", ["0", "29", "1381", "soon", "60.5", "-60", "٦٠"])
+def test_a_payment_window_is_between_half_an_hour_and_a_day(minutes):
+    assert any("PAYMENT_WINDOW" in fault for fault in faults_of(PAYMENT_WINDOW_MINUTES=minutes))
+
+
+def test_every_fault_is_named_at_once():
+    faults = faults_of(SECRET_KEY="", STRIPE_SECRET_KEY="", PAYMENT_WINDOW_MINUTES="x")
+
+    assert len(faults) == 3
