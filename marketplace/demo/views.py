@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, current_app, redirect
+from flask import Blueprint, abort, current_app, flash, redirect
 from flask_babel import gettext as _
-from flask import flash
 from werkzeug.wrappers import Response
 
 from marketplace import db
-from marketplace.accounts import queries, views as accounts
+from marketplace.accounts import queries
+from marketplace.accounts import views as accounts
 from marketplace.audience import Audience
 from marketplace.demo.people import PEOPLE, find_person
 from marketplace.web.guards import open_to
