@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import click
@@ -35,10 +36,9 @@ def stand_in(
         provider = StandIn(host, port, signing, webhook_url, state, control=control)
     except ValueError as error:
         raise click.ClickException(str(error)) from error
+    except sqlite3.DatabaseError as error:
+        raise click.ClickException(f"{state} is damaged. Move it away and start again.") from error
     except OSError as error:
         raise click.ClickException(f"Port {port} is taken. Choose another with --port.") from error
     click.echo(f"Trang thanh toán thử: {provider.url}")
-    try:
-        provider.run()
-    except KeyboardInterrupt:
-        click.echo("Đã dừng trang thanh toán thử.")
+    provider.run()

@@ -61,12 +61,17 @@ class StandIn:
         Raises:
             ValueError: ``host`` can be reached from other machines.
             OSError: the port is taken.
+            sqlite3.DatabaseError: the state file is damaged.
         """
         if host not in LOOPBACK:
             raise ValueError("the stand-in takes play money: it listens on 127.0.0.1 only")
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        self._socket = socket.create_server((host, port), family=family)
         self._store = Store(state_path)
+        try:
+            self._socket = socket.create_server((host, port), family=family)
+        except OSError:
+            self._store.close()
+            raise
         self.faults = Faults()
         self.provider = Provider(self._store, now, notices=bool(webhook_url))
         self._courier = Courier(self.provider, self.faults, webhook_url or "", secret)

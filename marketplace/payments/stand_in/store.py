@@ -46,7 +46,11 @@ class Store:
         self._database = sqlite3.connect(
             path or ":memory:", isolation_level=None, check_same_thread=False
         )
-        self._database.executescript(_TABLES)
+        try:
+            self._database.executescript(_TABLES)
+        except sqlite3.DatabaseError:
+            self._database.close()
+            raise
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

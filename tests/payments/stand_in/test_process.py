@@ -62,6 +62,16 @@ def test_a_taken_port_gets_a_plain_sentence(stand_in):
     assert told.output == f"Error: Port {port} is taken. Choose another with --port.\n"
 
 
+def test_a_damaged_state_file_gets_a_plain_sentence(tmp_path):
+    state = tmp_path / "stand-in.sqlite3"
+    state.write_bytes(b"not a database" * 100)
+
+    told = CliRunner().invoke(command, ["--port", "0", "--secret", SECRET, "--state", str(state)])
+
+    assert told.exit_code == 1
+    assert "is damaged. Move it away" in told.output
+
+
 def test_the_command_does_not_start_without_a_secret(monkeypatch):
     monkeypatch.delenv("STRIPE_WEBHOOK_SECRET", raising=False)
 
