@@ -24,12 +24,13 @@ BLUEPRINTS = (
     "marketplace.catalog.views.media:media",  # /anh/
     "marketplace.search.views:search",  # /san-pham/ /tim-kiem/goi-y
     "marketplace.cart.views:cart",  # /gio-hang/
-    "marketplace.orders.views.shop:checkout",  # /dat-hang/
-    "marketplace.orders.views.shop:purchases",  # /don-mua/
+    "marketplace.orders.views.checkout:checkout",  # /dat-hang/
+    "marketplace.orders.views.purchases:purchases",  # /don-mua/
     "marketplace.payments.views:payments",  # /thanh-toan/
     "marketplace.accounts.views:accounts",  # /dang-nhap /dang-xuat /dang-ky
-    "marketplace.orders.views.producer:selling",  # /ban-hang/
-    "marketplace.orders.views.producer:selling_orders",  # /ban-hang/don-hang/
+    "marketplace.accounts.password_views:passwords",  # /tai-khoan /quen-mat-khau /mat-khau-moi/
+    "marketplace.orders.views.selling:selling",  # /ban-hang/
+    "marketplace.orders.views.selling:selling_orders",  # /ban-hang/don-hang/
     "marketplace.catalog.views.producer:selling_listings",  # /ban-hang/san-pham/
     "marketplace.producers.views:selling_shop",  # /ban-hang/gian-hang
     "marketplace.reports.views:staff",  # /can-bo/
@@ -65,6 +66,7 @@ SLICES_WITH_TABLES = (
 # What the outbox worker does with each kind of message, and what it does as time passes.
 HANDLERS = {
     "mail": "marketplace.orders.mails:send",
+    "account-mail": "marketplace.accounts.mails:send",
     "listing-changed": "marketplace.search.actions:listing_changed",
 }
 TIMERS = (

@@ -5,14 +5,15 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from marketplace.accounts import queries, rules
-from marketplace.accounts.errors import EmailTaken, TooManyTries, WrongLogin
+from marketplace.accounts.errors import EmailTaken, StaleLink, TooManyTries, WrongLogin
 from marketplace.accounts.models import LoginFailure, LoginSession, User
 from marketplace.audience import Audience
+from marketplace.outbox import actions as outbox
 
 
 def open_account(
@@ -98,3 +99,33 @@ def end_login(session: Session, token: str, *, now: datetime) -> None:
     login = queries.find_login(session, token, now)
     if login is not None:
         login.ended_at = now
+
+
+def ask_for_reset(session: Session, *, email: str, now: datetime) -> None:
+    """Send a link to choose a new password, if the account exists; nobody is told whether."""
+    user = queries.find_user_by_email(session, email)
+    if user is not None and not user.is_demo:
+        outbox.put(session, "account-mail", {"user_id": user.id}, now=now)
+
+
+def user_of_reset_link(session: Session, key: str, token: str) -> User:
+    """Whose new password this link chooses.
+
+    Raises:
+        StaleLink: it was used, is too old, or was never ours.
+    """
+    read = rules.read_reset_token(key, token)
+    user = queries.find_user(session, read[0]) if read else None
+    if read is None or user is None or rules.digest(user.password_hash)[:16] != read[1]:
+        raise StaleLink
+    return user
+
+
+def change_password(session: Session, user: User, password: str, *, now: datetime) -> None:
+    """Set a new password and end every log-in made with the old one."""
+    user.password_hash = rules.hash_password(password)
+    session.execute(
+        update(LoginSession)
+        .where(LoginSession.user_id == user.id, LoginSession.ended_at.is_(None))
+        .values(ended_at=now)
+    )

@@ -15,3 +15,7 @@ class TooManyTries(Refusal):
 
 class EmailTaken(Refusal):
     """Somebody already has an account under this address."""
+
+
+class StaleLink(Refusal):
+    """The link to choose a new password was used, is too old, or was never ours."""

@@ -13,6 +13,22 @@ from marketplace.accounts import rules
 from marketplace.text import clean_line
 
 
+def _new_password() -> PasswordField:
+    return PasswordField(
+        _l("New password"),
+        description=_l("At least 8 characters."),
+        validators=[
+            DataRequired(_l("Choose a password.")),
+            Length(
+                min=rules.MIN_PASSWORD,
+                max=rules.MAX_PASSWORD,
+                message=_l("A password has 8 to 128 characters."),
+            ),
+        ],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class NewAccount:
     """What a person gives to open an account."""
@@ -55,20 +71,35 @@ class SignUpForm(FlaskForm):
         ],
         render_kw={"autocomplete": "email", "inputmode": "email", "autocapitalize": "none"},
     )
-    password = PasswordField(
-        _l("Password"),
-        description=_l("At least 8 characters."),
-        validators=[
-            DataRequired(_l("Choose a password.")),
-            Length(
-                min=rules.MIN_PASSWORD,
-                max=rules.MAX_PASSWORD,
-                message=_l("A password has 8 to 128 characters."),
-            ),
-        ],
-        render_kw={"autocomplete": "new-password"},
-    )
+    password = _new_password()
 
     def input(self) -> NewAccount:
         """What was entered."""
         return NewAccount(self.name.data or "", self.email.data or "", self.password.data or "")
+
+
+class ForgottenForm(FlaskForm):
+    """The address to which the link goes."""
+
+    email = StringField(
+        _l("E-mail"),
+        validators=[DataRequired(_l("Enter your e-mail address.")), Length(max=254)],
+        render_kw={"autocomplete": "email", "inputmode": "email", "autocapitalize": "none"},
+    )
+
+
+class NewPasswordForm(FlaskForm):
+    """A new password."""
+
+    password = _new_password()
+
+
+class ChangePasswordForm(FlaskForm):
+    """The password of today and a new one."""
+
+    old = PasswordField(
+        _l("Password of today"),
+        validators=[DataRequired(_l("Enter your password.")), Length(max=rules.MAX_PASSWORD)],
+        render_kw={"autocomplete": "current-password"},
+    )
+    password = _new_password()

@@ -18,6 +18,12 @@ def find_user_by_email(session: Session, email: str) -> User | None:
     )
 
 
+def find_user(session: Session, user_id: int) -> User | None:
+    """The open account with this number, or None."""
+    user = session.get(User, user_id)
+    return user if user is not None and user.closed_at is None else None
+
+
 def is_email_taken(session: Session, email: str) -> bool:
     """Whether any account, open or closed, has this address."""
     taken = select(User.id).where(User.email == rules.normal_email(email))

@@ -7,8 +7,10 @@ from hashlib import sha256
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from itsdangerous import BadData, URLSafeTimedSerializer
 
 SESSION_LIFE = timedelta(days=30)
+RESET_LIFE = timedelta(hours=1)
 GUESSING_WINDOW = timedelta(minutes=5)
 MOST_FAILURES_PER_ACCOUNT = 10
 MOST_FAILURES_PER_ADDRESS = 30
@@ -34,6 +36,24 @@ def is_password(stored: str | None, password: str) -> bool:
     except (VerificationError, InvalidHashError):
         return False
     return stored is not None
+
+
+def reset_token(key: str, user_id: int, password_hash: str) -> str:
+    """A token to choose a new password once: it dies with the password it replaces."""
+    return _signer(key).dumps([user_id, digest(password_hash)[:16]])
+
+
+def read_reset_token(key: str, token: str) -> tuple[int, str] | None:
+    """The user's number and the mark of their old password, from a token less than an hour old."""
+    try:
+        user_id, mark = _signer(key).loads(token, max_age=int(RESET_LIFE.total_seconds()))
+    except BadData:
+        return None
+    return user_id, mark
+
+
+def _signer(key: str) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(key, salt="password-reset")
 
 
 def digest(token: str) -> str:

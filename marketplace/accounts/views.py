@@ -20,7 +20,7 @@ from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
 from marketplace import clock
-from marketplace.accounts import actions, rules, signals
+from marketplace.accounts import actions, signals
 from marketplace.accounts.errors import EmailTaken, TooManyTries, WrongLogin
 from marketplace.accounts.forms import LoginForm, SignUpForm
 from marketplace.accounts.guards import Member
