@@ -7,8 +7,6 @@ from pathlib import Path
 
 import click
 
-from marketplace.payments.stand_in.server import StandIn
-
 
 @click.command("stand-in")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Loopback addresses only.")
@@ -30,6 +28,9 @@ def stand_in(
     host: str, port: int, secret: str, webhook_url: str | None, state: Path | None, control: bool
 ) -> None:
     """Stand in for the payment provider, with play money, until interrupted."""
+    # The market reads this module to list its commands; the provider itself it never loads.
+    from marketplace.payments.stand_in.server import StandIn
+
     # While one secret replaces another there are several, the one to sign with first.
     signing = secret.split(",")[0].strip()
     try:

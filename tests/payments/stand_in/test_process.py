@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 import requests
 from click.testing import CliRunner
 
+from marketplace.config import ROOT
 from marketplace.payments.stand_in.command import stand_in as command
 from marketplace.payments.stand_in.server import StandIn
 from tests.payments.conftest import KEY, PAYS, SECRET, Buyer, form_of, make_request, post, running
@@ -95,3 +99,16 @@ def test_tests_can_make_it_misbehave(stand_in):
         "mode": "500",
         "requests": [["POST", "/v1/refunds", "k"]],
     }
+
+
+def test_the_market_lists_the_command_without_loading_the_provider():
+    look = (
+        "import sys, marketplace.payments.stand_in.command;"
+        "print([name for name in sys.modules if 'stand_in.' in name or name == 'stripe'])"
+    )
+
+    loaded = subprocess.run(
+        [sys.executable, "-c", look], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert loaded.stdout.strip() == "['marketplace.payments.stand_in.command']"
