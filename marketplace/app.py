@@ -27,8 +27,8 @@ BLUEPRINTS = (
     "marketplace.orders.views.checkout:checkout",  # /dat-hang/
     "marketplace.orders.views.purchases:purchases",  # /don-mua/
     "marketplace.payments.views:payments",  # /thanh-toan/
-    "marketplace.accounts.views:accounts",  # /dang-nhap /dang-xuat /dang-ky
-    "marketplace.accounts.password_views:passwords",  # /tai-khoan /quen-mat-khau /mat-khau-moi/
+    "marketplace.accounts.views.entrance:accounts",  # /dang-nhap /dang-xuat /dang-ky
+    "marketplace.accounts.views.passwords:passwords",  # /tai-khoan /quen-mat-khau /mat-khau-moi/
     "marketplace.orders.views.selling:selling",  # /ban-hang/
     "marketplace.orders.views.selling:selling_orders",  # /ban-hang/don-hang/
     "marketplace.catalog.views.producer:selling_listings",  # /ban-hang/san-pham/
@@ -72,6 +72,7 @@ HANDLERS = {
 TIMERS = (
     "marketplace.payments.commands:close_overdue",
     "marketplace.outbox.commands:forget_old_messages",
+    "marketplace.cart.commands:forget_abandoned_carts",
 )
 # Slices that want to know of something below them connect themselves.
 CONNECTORS = ("marketplace.cart.views:connect",)

@@ -84,6 +84,11 @@ def session() -> Session:
     return cast(Session, db.session())
 
 
+def end_reading() -> None:
+    """Hold nothing of the database any more, before a wait for somebody outside."""
+    session().commit()
+
+
 @contextmanager
 def transaction() -> Iterator[Session]:
     """The one writing transaction of a request: everything or nothing.
@@ -91,8 +96,8 @@ def transaction() -> Iterator[Session]:
     A read begun before it ends first, so that on SQLite the writing lock is taken at the
     start (``BEGIN IMMEDIATE``) and two writers wait for each other instead of failing late.
     """
+    end_reading()
     current = session()
-    current.commit()
     current.connection(execution_options={"writes": True})
     try:
         yield current

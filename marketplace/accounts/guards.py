@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask_login import AnonymousUserMixin, LoginManager
+from flask import current_app, session, url_for
+from flask_login import AnonymousUserMixin, LoginManager, login_user
 
 from marketplace import clock, db
-from marketplace.accounts import queries
+from marketplace.accounts import actions, queries, signals
 from marketplace.accounts.models import User
 from marketplace.audience import Audience
 
@@ -65,6 +66,11 @@ class Member:
         return self.user.locale
 
 
+HOME_OF = {
+    Audience.PRODUCER: "selling.home",
+    Audience.STAFF: "staff.home",
+}
+
 login_manager = LoginManager()
 login_manager.anonymous_user = Guest
 
@@ -74,3 +80,29 @@ def load_member(token: str) -> Member | None:
     """The member whose live log-in this is."""
     login = queries.find_login(db.session(), token, clock.now())
     return Member(login.user, token) if login else None
+
+
+def home_of(user: User) -> str:
+    """The page on which this person starts."""
+    return url_for(HOME_OF.get(user.audience, "shop.home"))
+
+
+def start(user: User) -> None:
+    """Begin a log-in for this person on this device."""
+    now = clock.now()
+    with db.transaction() as db_session:
+        token = actions.start_login(db_session, user, now=now)
+        signals.logged_in.send(
+            current_app._get_current_object(),  # type: ignore[attr-defined]
+            user=user,
+            transaction=db_session,
+            now=now,
+        )
+    _enter(user, token)
+
+
+def _enter(user: User, token: str) -> None:
+    """Replace the session by a new one that belongs to this log-in."""
+    session.clear()
+    session.permanent = True
+    login_user(Member(user, token))

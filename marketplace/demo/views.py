@@ -9,8 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from marketplace import db
-from marketplace.accounts import queries
-from marketplace.accounts import views as accounts
+from marketplace.accounts import guards, queries
 from marketplace.audience import Audience
 from marketplace.demo.people import PEOPLE, find_person
 from marketplace.web.guards import open_to
@@ -34,6 +33,6 @@ def log_in_as(key: str) -> Response:
     user = queries.find_user_by_email(db.session(), person.email)
     if user is None or not user.is_demo:
         abort(404)
-    accounts.start(user)
+    guards.start(user)
     flash(_("You are %(name)s now.", name=person.name), "success")
-    return redirect(accounts.home_of(user), 303)
+    return redirect(guards.home_of(user), 303)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime
-from typing import Any
 
 import structlog
 from sqlalchemy.exc import IntegrityError
@@ -97,21 +96,34 @@ def give_up_attempt(attempt: PaymentAttempt, problem: str, *, now: datetime) -> 
     attempt.state, attempt.settled_at, attempt.problem = AttemptState.EXPIRED, now, problem
 
 
-def store_event(
-    session: Session, event: WebhookEvent, payload: dict[str, Any], *, now: datetime
-) -> bool:
-    """Keep an event under its own id; False when it was kept and handled before."""
+def store_event(session: Session, event: WebhookEvent, *, now: datetime) -> bool:
+    """Keep an event under its own id; False when it was kept and handled before.
+
+    Only what it is about is kept: the provider's own text names the buyer.
+    """
     known = queries.find_event(session, event.id)
     if known is not None:
         return known.handled_at is None
     try:
         with session.begin_nested():
-            session.add(
-                ProviderEvent(id=event.id, kind=event.kind, payload=payload, received_at=now)
-            )
+            session.add(_stored(event, now))
     except IntegrityError:  # the same event at the same moment: the other one handles it
         return False
     return True
+
+
+def _stored(event: WebhookEvent, now: datetime) -> ProviderEvent:
+    return ProviderEvent(
+        id=event.id,
+        kind=event.kind,
+        about={
+            "session": event.session_id,
+            "reference": event.reference,
+            "livemode": event.livemode,
+            "created_at": event.created_at.isoformat(),
+        },
+        received_at=now,
+    )
 
 
 def finish_event(session: Session, event_id: str, *, now: datetime) -> None:

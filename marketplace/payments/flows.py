@@ -91,7 +91,7 @@ def _ask(
     if attempt.session_id is not None:
         return gateway.get(attempt.session_id)
     request = _request(attempt, page_url, return_url)
-    db.session().commit()  # end the reading transaction: the provider may take seconds
+    db.end_reading()  # the provider may take seconds
     try:
         return gateway.create(request)
     except ProviderRefused as refusal:

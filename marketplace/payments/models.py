@@ -56,6 +56,6 @@ class ProviderEvent(Base):
 
     id: Mapped[str] = mapped_column(String(120), primary_key=True)
     kind: Mapped[str] = mapped_column(String(80))
-    payload: Mapped[dict[str, Any]] = mapped_column(JSON)
+    about: Mapped[dict[str, Any]] = mapped_column(JSON)  # ids only, no personal data
     received_at: Mapped[datetime]
     handled_at: Mapped[datetime | None]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from flask import Blueprint, abort, current_app, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -97,7 +95,7 @@ def webhook() -> tuple[str, int]:
     except ForgedWebhook:
         return "signature", 400
     with db.transaction() as session:
-        is_new = actions.store_event(session, event, json.loads(body), now=now)
+        is_new = actions.store_event(session, event, now=now)
     if not is_new:
         return "known", 200
     try:

@@ -91,7 +91,7 @@ def upgrade() -> None:
         "provider_events",
         sa.Column("id", sa.String(length=120), nullable=False),
         sa.Column("kind", sa.String(length=80), nullable=False),
-        sa.Column("payload", sa.JSON(), nullable=False),
+        sa.Column("about", sa.JSON(), nullable=False),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("handled_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_provider_events")),

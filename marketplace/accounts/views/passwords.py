@@ -11,7 +11,7 @@ from marketplace import clock, db
 from marketplace.accounts import actions, rules
 from marketplace.accounts.errors import StaleLink
 from marketplace.accounts.forms import ChangePasswordForm, ForgottenForm, NewPasswordForm
-from marketplace.accounts.views import start
+from marketplace.accounts.guards import start
 from marketplace.audience import Audience
 from marketplace.db import transaction
 from marketplace.web.guards import open_to

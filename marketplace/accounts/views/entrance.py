@@ -16,14 +16,14 @@ from flask import (
     url_for,
 )
 from flask_babel import gettext as _
-from flask_login import current_user, login_user, logout_user
+from flask_login import current_user, logout_user
 from werkzeug.wrappers import Response
 
 from marketplace import clock
-from marketplace.accounts import actions, signals
+from marketplace.accounts import actions
 from marketplace.accounts.errors import EmailTaken, TooManyTries, WrongLogin
 from marketplace.accounts.forms import LoginForm, SignUpForm
-from marketplace.accounts.guards import Member
+from marketplace.accounts.guards import home_of, start
 from marketplace.accounts.models import User
 from marketplace.audience import Audience
 from marketplace.db import transaction
@@ -32,23 +32,7 @@ from marketplace.web.locales import LOCALES
 from marketplace.web.redirects import safe_path
 
 accounts = Blueprint("accounts", __name__)
-HOME_OF = {
-    Audience.PRODUCER: "selling.home",
-    Audience.STAFF: "staff.home",
-}
 Answer = Response | str | tuple[str, int]
-
-
-def home_of(user: User) -> str:
-    """The page on which this person starts."""
-    return url_for(HOME_OF.get(user.audience, "shop.home"))
-
-
-def _enter(user: User, token: str) -> None:
-    """Replace the session by a new one that belongs to this log-in."""
-    session.clear()
-    session.permanent = True
-    login_user(Member(user, token))
 
 
 @accounts.get("/dang-nhap")
@@ -97,20 +81,6 @@ def _check(email: str, password: str) -> User:
         with transaction() as db_session:
             actions.note_failure(db_session, email=email, address=address, now=now)
         raise
-
-
-def start(user: User) -> None:
-    """Begin a log-in for this person on this device."""
-    now = clock.now()
-    with transaction() as db_session:
-        token = actions.start_login(db_session, user, now=now)
-        signals.logged_in.send(
-            current_app._get_current_object(),  # type: ignore[attr-defined]
-            user=user,
-            transaction=db_session,
-            now=now,
-        )
-    _enter(user, token)
 
 
 @accounts.post("/dang-xuat")
