@@ -76,7 +76,7 @@ def listing_share(session: Session, day: date, *, now: datetime) -> IndicatorRes
         )
         for row in certified.values()
     )
-    return IndicatorResult(day, tuple(sorted(rows, key=lambda row: (sort_key(row.name), row.id))))
+    return IndicatorResult(day, tuple(rows))
 
 
 def e_payment_share(session: Session, day: date) -> IndicatorResult[ProducerRow]:
@@ -96,7 +96,7 @@ def e_payment_share(session: Session, day: date) -> IndicatorResult[ProducerRow]
         )
         for row in session.execute(_producers_in_force(day))
     )
-    return IndicatorResult(day, tuple(sorted(rows, key=lambda row: (sort_key(row.name), row.id))))
+    return IndicatorResult(day, tuple(rows))
 
 
 def undated_certificates(session: Session, day: date) -> tuple[UndatedRow, ...]:

@@ -15,6 +15,7 @@ from typing import Generic, Protocol, TypeVar
 
 from marketplace import clock
 from marketplace.reports.errors import DayBeforeProgramme, DayToCome, NotADay
+from marketplace.text import sort_key
 
 # The programme began with Decision 490/QĐ-TTg of 7 May 2018; no certificate is older.
 PROGRAMME_BEGAN = date(2018, 5, 7)
@@ -55,7 +56,15 @@ class Share:
 
 
 class Counted(Protocol):
-    """A row of a whole that knows whether it is in the part."""
+    """A named row of a whole that knows whether it is in the part."""
+
+    @property
+    def id(self) -> int:
+        """Tells rows of one name apart."""
+
+    @property
+    def name(self) -> str:
+        """What readers look for."""
 
     @property
     def is_counted(self) -> bool:
@@ -68,7 +77,7 @@ Group = TypeVar("Group", bound=Hashable)
 
 @dataclass(frozen=True, slots=True)
 class IndicatorResult(Generic[Row]):
-    """A figure as of the end of ``day``, with every row of its whole."""
+    """A figure as of the end of ``day``, with every row of its whole, in no order."""
 
     day: date
     rows: tuple[Row, ...]
@@ -80,8 +89,8 @@ class IndicatorResult(Generic[Row]):
 
     @property
     def missing(self) -> tuple[Row, ...]:
-        """The rows that the part lacks."""
-        return tuple(row for row in self.rows if not row.is_counted)
+        """The rows that the part lacks, in reading order."""
+        return in_reading_order(row for row in self.rows if not row.is_counted)
 
     @property
     def share(self) -> Share:
@@ -91,6 +100,11 @@ class IndicatorResult(Generic[Row]):
     def by(self, group_of: Callable[[Row], Group]) -> dict[Group, Share]:
         """The share of each group of rows; parts and wholes add up to the figure's."""
         return breakdown(self.rows, group_of)
+
+
+def in_reading_order(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """The rows as a Vietnamese dictionary has them (dear for many: only for rows to be read)."""
+    return tuple(sorted(rows, key=lambda row: (sort_key(row.name), row.id)))
 
 
 def breakdown(rows: Iterable[Row], group_of: Callable[[Row], Group]) -> dict[Group, Share]:

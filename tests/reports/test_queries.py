@@ -182,7 +182,7 @@ def test_names_are_in_vietnamese_order(market):
     for name in ("Đậu tương", "Dưa leo", "Ớt", "Ong", "Ăn vặt", "An xoa"):
         market.product(name)
 
-    names = [row.name for row in listing_share(market).rows]
+    names = [row.name for row in listing_share(market).missing]
 
     assert names == ["An xoa", "Ăn vặt", "Dưa leo", "Đậu tương", "Ong", "Ớt"]
 

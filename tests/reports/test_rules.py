@@ -21,11 +21,21 @@ TODAY = date(2026, 11, 23)
 
 @dataclass(frozen=True)
 class Line:
+    id: int
+    name: str
     group: str | None
     is_counted: bool
 
 
-lines = st.lists(st.builds(Line, st.sampled_from(["A", "B", "C", None]), st.booleans()))
+lines = st.lists(
+    st.builds(
+        Line,
+        st.integers(),
+        st.sampled_from(["Ớt", "Ong", "Đậu", "Dưa"]),
+        st.sampled_from(["A", "B", "C", None]),
+        st.booleans(),
+    )
+)
 
 
 @pytest.mark.parametrize(
