@@ -1,0 +1,206 @@
+"""December 2022: 139 products in force, 137 on sale, and everything around them that is not.
+
+Lào Cai published 137/139 = 98,6 % for that year. Screen, CSV and XLSX must each say so and name
+the same two products, and so must a count that shares no code with ours.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from datetime import UTC, date, datetime
+from io import BytesIO, StringIO
+from itertools import cycle, islice
+
+import pytest
+from openpyxl import load_workbook
+from sqlalchemy import text
+
+from marketplace.producers.models import ProducerKind
+from marketplace.registry.models import Precision
+from marketplace.reports import queries
+from tests.reports.market import LONG_AGO, Market
+
+DAY = date(2022, 12, 31)
+MIDNIGHT = datetime(2022, 12, 31, 17, tzinfo=UTC)
+NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
+MISSING = ("Gạo Séng Cù Mường Vi", "Tương ớt Mường Khương")
+POOR = "Hợp tác xã Gạo Mường Vi"
+
+
+@pytest.fixture
+def market(session):
+    """The register and the market as they stood."""
+    market = Market(session)
+    producers = [
+        market.producer(f"Hợp tác xã số {number}", kind)
+        for number, kind in enumerate(islice(cycle(ProducerKind), 40), 1)
+    ]
+    poor = market.producer(POOR, ProducerKind.COOPERATIVE_GROUP)
+    for producer in producers:
+        market.account(producer)
+    _listed(market, producers)
+    _missing(market, poor)
+    _beside(market)
+    return market
+
+
+def _listed(market, producers):
+    """137 products: 60 here only, 50 elsewhere only, 20 both, 7 on three platforms."""
+    platforms = [market.platform(code) for code in ("postmart", "voso", "shopee")]
+    whose = cycle(producers)
+    for number in range(1, 138):
+        issued = date(2020, 1, 1) if number % 2 else DAY
+        stars = (3, 3, 3, 4, 5)[number % 5]
+        product = market.product(f"Sản phẩm số {number}", next(whose), issued, stars=stars)
+        if number <= 60 or number > 110:
+            market.live(product, LONG_AGO, MIDNIGHT if number % 3 else None)
+        if 60 < number <= 130:
+            market.outside(product, platforms[number % 3])
+        if number > 130:
+            for platform in platforms:
+                market.outside(product, platform)
+
+
+def _missing(market, poor):
+    """Two products in force that were on sale before or after, or where it does not count."""
+    rice = market.product(MISSING[0], poor)
+    market.live(rice, LONG_AGO, datetime(2022, 12, 20, tzinfo=UTC))
+    market.live(rice, MIDNIGHT)
+    market.outside(rice, market.platform("facebook", is_counted=False))
+    sauce = market.product(MISSING[1], producer=None)
+    market.outside(sauce, market.platform("postmart"), date(2022, 3, 1), date(2022, 11, 30))
+    market.outside(sauce, market.platform("voso"), date(2023, 1, 1))
+
+
+def _beside(market):
+    """On sale, but not in force that day: ended, revoked, not yet issued, dates not clear."""
+    producer = market.producer("Hợp tác xã ngoài danh sách")
+    ended = market.product("Hết hạn", producer, date(2019, 12, 30))
+    revoked = market.product("Bị thu hồi", producer, date(2022, 1, 1), revoked_on=DAY)
+    coming = market.product("Công nhận sau", producer, date(2023, 1, 1))
+    rough = market.product("Chỉ rõ năm", producer, None)
+    market.certificate(rough, date(2019, 1, 1), date(2019, 12, 31), Precision.YEAR)
+    undated = market.product("Không rõ ngày", producer, None)
+    market.certificate(undated, None)
+    for product in (ended, revoked, coming, rough, undated):
+        market.live(product)
+
+
+@pytest.fixture
+def staff(market, anh_tung, freeze):
+    freeze(NOW)
+    return anh_tung.client
+
+
+def test_the_figures_are_137_of_139(market):
+    figures = queries.figures(market.session, DAY, now=NOW)
+
+    assert (figures.listing.share.part, figures.listing.share.whole) == (137, 139)
+    assert str(figures.listing.share.percent) == "98.6"
+    assert tuple(row.name for row in figures.listing.missing) == MISSING
+    assert (figures.e_payment.share.part, figures.e_payment.share.whole) == (40, 41)
+    assert [row.name for row in figures.e_payment.missing] == [POOR]
+    assert [row.name for row in figures.without_producer] == [MISSING[1]]
+    assert [row.product for row in figures.undated] == ["Chỉ rõ năm", "Không rõ ngày"]
+
+
+def test_the_screen_says_so(staff):
+    for day in ("2022-12-31", "31/12/2022"):
+        page = _plain(staff.get("/can-bo/so-lieu", query_string={"ngay": day}).text)
+
+        assert "137/139 98,6 %" in page
+        assert "40/41 97,6 %" in page
+        assert "Chưa lên sàn (2)" in page
+        for name in (*MISSING, POOR):
+            assert name in page
+        assert "Sản phẩm số 7" not in page
+
+
+def _plain(html):
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def test_the_workbook_says_so(staff):
+    response = staff.get("/can-bo/so-lieu/tai-ve.xlsx?ngay=2022-12-31")
+    book = load_workbook(BytesIO(response.data))
+
+    listing = [cell.value for cell in book["Tổng hợp"][5]]
+    assert listing[1:5] == [137, 139, 0.986, "137/139 = 98,6 %"]
+    assert book["Tổng hợp"]["D5"].number_format == "0.0%"
+    assert _column(book["Chưa lên sàn"], "Sản phẩm OCOP") == list(MISSING)
+    assert _column(book["Chưa có tài khoản"], "Chủ thể") == [POOR]
+    on_sale = _column(book["Sản phẩm"], "Đã lên sàn")
+    assert (on_sale.count("có"), on_sale.count("chưa")) == (137, 2)
+    has_account = _column(book["Chủ thể"], "Có tài khoản")
+    assert (has_account.count("có"), has_account.count("chưa")) == (40, 1)
+
+
+def _column(sheet, title):
+    header, *rows = sheet.iter_rows(min_row=4, values_only=True)
+    return [row[header.index(title)] for row in rows]
+
+
+@pytest.mark.parametrize(("asked", "mark"), [("", ","), ("&dau=cham-phay", ";")])
+def test_the_csv_file_says_so(staff, asked, mark):
+    response = staff.get(f"/can-bo/so-lieu/tai-ve.csv?ngay=2022-12-31{asked}")
+    lines = list(csv.DictReader(StringIO(response.data.decode("utf-8-sig")), delimiter=mark))
+
+    listing, e_payment = (line for line in lines if line["Loại dòng"] == "Tổng")
+    assert (listing["Đạt"], listing["Trên tổng số"]) == ("137", "139")
+    assert listing["Đọc là"] == "137/139 = 98,6 %"
+    assert e_payment["Đọc là"] == "40/41 = 97,6 %"
+    assert [line["Tên"] for line in lines if line["Loại dòng"] == "Chưa lên sàn"] == list(MISSING)
+    assert [line["Tên"] for line in lines if line["Loại dòng"] == "Chưa có tài khoản"] == [POOR]
+    assert {line["Ngày"] for line in lines} == {"2022-12-31"}
+
+
+IN_FORCE = """
+    SELECT DISTINCT p.id, p.producer_id FROM products p
+    JOIN certificates c ON c.product_id = p.id
+    WHERE c.issued_to <= '2022-12-31' AND c.valid_until >= '2022-12-31'
+      AND (c.revoked_on IS NULL OR c.revoked_on > '2022-12-31')
+"""
+LISTED = """
+    SELECT product_id FROM listing_live_periods
+    WHERE live_from < '2022-12-31 17:00:00' AND (live_to IS NULL OR live_to >= '2022-12-31 17:00')
+    UNION
+    SELECT o.product_id FROM outside_listings o JOIN platforms f ON f.id = o.platform_id
+    WHERE f.is_counted AND o.seen_on <= '2022-12-31'
+      AND (o.ended_on IS NULL OR o.ended_on > '2022-12-31')
+"""
+WITH_ACCOUNT = """
+    SELECT producer_id FROM e_payment_accounts
+    WHERE verified_on <= '2022-12-31' AND (closed_on IS NULL OR closed_on > '2022-12-31')
+"""
+
+
+def test_a_count_in_plain_sql_agrees(market):
+    def count(query):
+        return market.session.scalar(text(query))
+
+    in_utc = "SET LOCAL TIME ZONE 'UTC'"
+    if market.session.get_bind().dialect.name == "postgresql":
+        market.session.execute(text(in_utc))
+    of_producers = f"SELECT COUNT(DISTINCT producer_id) FROM ({IN_FORCE}) p"
+
+    assert count(f"SELECT COUNT(*) FROM ({IN_FORCE}) p") == 139
+    assert count(f"SELECT COUNT(*) FROM ({IN_FORCE}) p WHERE id IN ({LISTED})") == 137
+    assert count(of_producers) == 41
+    assert count(f"{of_producers} WHERE producer_id IN ({WITH_ACCOUNT})") == 40
+
+
+def test_what_happened_later_does_not_change_the_figures_of_that_day(market):
+    before = queries.figures(market.session, DAY, now=NOW)
+    late = market.product("Mới", market.producer(), date(2023, 2, 1))
+    market.live(late, datetime(2023, 2, 2, tzinfo=UTC))
+    market.account(market.producer(), date(2023, 1, 1))
+
+    assert queries.figures(market.session, DAY, now=NOW) == before
+
+
+def test_another_day_has_other_figures(market):
+    new_year = queries.listing_share(market.session, date(2023, 1, 1), now=NOW)
+
+    assert MISSING[0] in {row.name for row in new_year.counted}
+    assert "Công nhận sau" in {row.name for row in new_year.rows}
