@@ -7,7 +7,7 @@ import sqlite3
 import structlog
 from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
@@ -49,7 +49,7 @@ def _is_busy(error: DBAPIError) -> bool:
 
 def _is_bad_text(error: DBAPIError) -> bool:
     """Text no database stores (NUL, lone surrogates) or a number beyond its columns."""
-    return isinstance(error.orig, ValueError | OverflowError)
+    return isinstance(error, DataError) or isinstance(error.orig, ValueError | OverflowError)
 
 
 def _bad_value(error: Exception) -> tuple[str, int]:
@@ -68,4 +68,5 @@ def install(app: Flask) -> None:
     app.register_error_handler(CSRFError, _csrf_error)
     app.register_error_handler(DBAPIError, _database_error)
     app.register_error_handler(UnicodeEncodeError, _bad_value)
+    app.register_error_handler(OverflowError, _bad_value)  # a number no column holds
     app.register_error_handler(Exception, _crash)
