@@ -15,6 +15,7 @@ from flask_babel import get_locale
 from marketplace import clock
 
 NBSP = "\N{NO-BREAK SPACE}"
+MOBILE_DIGITS = 10
 
 
 def locale_code() -> str:
@@ -57,6 +58,12 @@ def time_of_day(value: datetime) -> str:
     return value.astimezone(clock.VIETNAM).strftime("%H:%M")
 
 
+def phone(number: str) -> str:
+    """+84912345678 -> 0912 345 678, as Vietnamese numbers are read aloud."""
+    local = number.replace("+84", "0", 1)
+    return f"{local[:4]} {local[4:7]} {local[7:]}" if len(local) == MOBILE_DIGITS else local
+
+
 FILTERS: dict[str, Any] = {
     "number": number,
     "vnd": vnd,
@@ -64,6 +71,7 @@ FILTERS: dict[str, Any] = {
     "day": day,
     "moment": moment,
     "time_of_day": time_of_day,
+    "phone": phone,
 }
 
 
