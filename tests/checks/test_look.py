@@ -4,8 +4,10 @@ import re
 from itertools import chain
 
 import pytest
+from flask import Flask
 
 from marketplace.config import ROOT
+from tests.conftest import market
 
 STATIC = ROOT / "static"
 SHEETS = sorted((STATIC / "css").glob("*.css"))
@@ -28,6 +30,12 @@ TEXT_ON_GROUND = {
     "turmeric": ("indigo-deep",),
 }
 EDGES_ON_GROUND = {"edge": GROUNDS, "focus": GROUNDS, "turmeric": ("indigo-deep",)}
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    with market("", tmp_path_factory.mktemp("look")) as opened:
+        yield opened
 
 
 def pairs(table: dict[str, tuple[str, ...]]) -> list[tuple[str, str]]:
@@ -65,12 +73,25 @@ def test_a_style_sheet_uses_only_names_that_exist(sheet):
     assert set(re.findall(r"var\((--[\w-]+)", sheet.read_text())) <= defined
 
 
-@pytest.mark.parametrize("number", range(27))
-def test_every_product_group_has_a_light_drawing(number):
-    drawing = STATIC / "img" / "art" / f"group-{number}.svg"
+@pytest.mark.parametrize("group_no", [None, *range(1, 27)])
+def test_every_product_group_has_drawings_light_to_load(app, group_no):
+    with app.test_request_context():
+        picture = app.jinja_env.get_template("components/picture.html").module.picture
+        pictures = [picture(None, group_no, listing_id) for listing_id in range(6)]
 
-    assert 'viewBox="0 0 400 300"' in drawing.read_text()
-    assert drawing.stat().st_size < 4600
+    names = {re.search(r"art/group-[\d-]+\.svg", str(picture))[0] for picture in pictures}
+    drawings = {STATIC / "img" / name for name in names}
+    assert all('viewBox="0 0 400 300"' in path.read_text() for path in drawings)
+    assert max(path.stat().st_size for path in drawings) < 5000
+
+
+def test_every_drawing_of_a_group_is_shown_somewhere(app):
+    with app.test_request_context():
+        shown = app.jinja_env.get_template("components/picture.html").module.drawing_url
+        urls = {str(shown(group, chosen)) for group in range(27) for chosen in range(6)}
+
+    names = {url.rsplit("/", 1)[1].split("?")[0] for url in urls}
+    assert names == {path.name for path in (STATIC / "img" / "art").iterdir()}
 
 
 @pytest.mark.parametrize("drawing", DRAWINGS, ids=lambda path: path.name)
