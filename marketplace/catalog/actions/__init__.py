@@ -8,6 +8,12 @@ from marketplace.catalog.actions.listings import (
     publish,
     withdraw,
 )
+from marketplace.catalog.actions.pictures import (
+    StoredPicture,
+    add_pictures,
+    move_picture_forward,
+    remove_picture,
+)
 from marketplace.catalog.actions.platforms import (
     end_outside_listing,
     load_platforms,
@@ -17,6 +23,8 @@ from marketplace.catalog.actions.shops import close_shop, open_shop
 from marketplace.catalog.actions.stock import give_back_stock, take_stock
 
 __all__ = [
+    "StoredPicture",
+    "add_pictures",
     "bring_back",
     "close_shop",
     "create_listing",
@@ -24,10 +32,12 @@ __all__ = [
     "end_outside_listing",
     "give_back_stock",
     "load_platforms",
+    "move_picture_forward",
     "open_shop",
     "pause",
     "publish",
     "record_outside_listing",
+    "remove_picture",
     "take_stock",
     "withdraw",
 ]
