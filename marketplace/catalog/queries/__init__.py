@@ -8,6 +8,17 @@ from marketplace.catalog.queries.cards import (
     latest_cards,
     starred_cards,
 )
+from marketplace.catalog.queries.home import ShopCard, groups_on_sale, shops_of_many_communes
+from marketplace.catalog.queries.pages import (
+    Offer,
+    PictureView,
+    Seller,
+    certificates_of,
+    offer_of_producer,
+    offer_on_sale,
+    pictures_of,
+    shop_by_slug,
+)
 from marketplace.catalog.queries.platforms import (
     current_outside_listing,
     outside_listing,
@@ -28,17 +39,26 @@ from marketplace.catalog.queries.stock import in_open_shop, pieces_left
 __all__ = [
     "Card",
     "Filters",
+    "Offer",
     "Order",
+    "PictureView",
+    "Seller",
+    "ShopCard",
     "cards",
     "cards_of_producer",
+    "certificates_of",
     "current_outside_listing",
+    "groups_on_sale",
     "in_open_shop",
     "latest_cards",
     "listing_id_of_product",
     "listing_of_producer",
+    "offer_of_producer",
+    "offer_on_sale",
     "open_live_period",
     "outside_listing",
     "outside_listings_of",
+    "pictures_of",
     "pieces_left",
     "platform_by_code",
     "platforms",
@@ -46,5 +66,7 @@ __all__ = [
     "products_with_listings",
     "published_ids",
     "published_listings",
+    "shop_by_slug",
+    "shops_of_many_communes",
     "starred_cards",
 ]
