@@ -20,6 +20,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from hypothesis import HealthCheck, settings
 from sqlalchemy import event
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
@@ -31,6 +32,10 @@ from marketplace.outbox import actions as outbox
 from tests.databases import Databases, open_databases
 from tests.people import Person, Seller, make_person, make_seller
 from tests.visitor import Visitor
+
+# Nothing here is timed: the machine may be slow, or busy with something else.
+settings.register_profile("market", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("market")
 
 # --- The app on a database ---
 
