@@ -1,17 +1,12 @@
 // A form with data-once is sent once, however often its button is pressed.
 // The button's own data-busy, when it has one, says that the form is on its way.
-for (const form of document.querySelectorAll("form[data-once]")) {
-  form.addEventListener("submit", (event) => {
-    if (form.dataset.sent) {
-      event.preventDefault();
-      return;
-    }
-    // Another script may still stop this submit to ask a question first.
-    queueMicrotask(() => {
-      if (!event.defaultPrevented) markAsSent(form, event.submitter);
-    });
-  });
-}
+// Listening at the document, it comes after a script that asks a question first and stops the submit.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || !form.matches("form[data-once]")) return;
+  if (form.dataset.sent) event.preventDefault();
+  else markAsSent(form, event.submitter);
+});
 
 function markAsSent(form, button) {
   form.dataset.sent = "yes";
