@@ -1,0 +1,211 @@
+"""The checkout form, the form that finds an order again, and the form of a parcel."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import phonenumbers
+from flask import current_app
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from itsdangerous import BadSignature, URLSafeSerializer
+from wtforms import Field, Form, HiddenField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, Optional, Regexp, StopValidation
+
+from marketplace.accounts.rules import EMAIL
+from marketplace.admin_units.models import AdminUnit
+from marketplace.orders.actions import Delivery
+from marketplace.orders.rules.quote import Quote, Shown
+from marketplace.text import clean_line, clean_text
+
+
+def _line(text: str | None) -> str:
+    return clean_line(text or "")
+
+
+def _text(text: str | None) -> str:
+    return clean_text(text or "")
+
+
+def vietnamese_phone(text: str) -> str | None:
+    """The E.164 form of a Vietnamese number however it was typed (0912…, +84…, dots), or None."""
+    try:
+        number = phonenumbers.parse(text, "VN")
+    except phonenumbers.NumberParseException:
+        return None
+    if number.country_code != 84 or not phonenumbers.is_valid_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _check_phone(_form: Form, field: Field) -> None:
+    if vietnamese_phone(field.data) is None:
+        raise StopValidation(_l("This is not a Vietnamese phone number, such as 0912 345 678."))
+
+
+def _check_choice(message: str) -> Any:
+    def check(_form: Form, field: Field) -> None:
+        if field.data not in {value for value, _label in field.choices}:
+            raise StopValidation(message)
+
+    return check
+
+
+def _most(characters: int) -> Length:
+    return Length(max=characters, message=_l("At most %(max)d characters."))
+
+
+class CheckoutForm(FlaskForm):
+    """Who buys and where it goes. ``quote`` is what the page showed, signed by us."""
+
+    name = StringField(
+        _l("Your full name"),
+        filters=[_line],
+        validators=[DataRequired(_l("Enter your name.")), _most(120)],
+        render_kw={"autocomplete": "name"},
+    )
+    phone = StringField(
+        _l("Phone number"),
+        description=_l("The carrier calls this number."),
+        filters=[_line],
+        validators=[
+            DataRequired(_l("Enter your phone number.")),
+            _most(30),
+            _check_phone,
+        ],
+        render_kw={"autocomplete": "tel", "inputmode": "tel", "type": "tel"},
+    )
+    email = StringField(
+        _l("E-mail (if you have one)"),
+        description=_l("To send you the order and tell you when it leaves."),
+        filters=[_line],
+        validators=[
+            Optional(),
+            _most(254),
+            Regexp(EMAIL, message=_l("This is not an e-mail address, such as ten@vidu.vn.")),
+        ],
+        render_kw={"autocomplete": "email", "inputmode": "email", "autocapitalize": "none"},
+    )
+    province = SelectField(
+        _l("Province or city"),
+        validate_choice=False,
+        validators=[
+            DataRequired(_l("Choose the province or city.")),
+            _check_choice(_l("Choose the province or city.")),
+        ],
+    )
+    commune = SelectField(
+        _l("Commune or ward"),
+        description=_l("As of July 2025: there are no districts any more."),
+        validate_choice=False,
+        validators=[
+            DataRequired(_l("Choose the commune or ward.")),
+            _check_choice(_l("Choose the commune or ward.")),
+        ],
+    )
+    street = StringField(
+        _l("House number, street, hamlet"),
+        filters=[_line],
+        validators=[
+            DataRequired(_l("Enter the house number and street, or the hamlet.")),
+            _most(200),
+        ],
+        render_kw={"autocomplete": "street-address"},
+    )
+    note = TextAreaField(
+        _l("Note for the producers"),
+        filters=[_text],
+        validators=[_most(500)],
+        render_kw={"rows": 3},
+    )
+    quote = HiddenField()
+
+    def offer(self, provinces: Sequence[AdminUnit], communes: Sequence[AdminUnit]) -> None:
+        """Set the places that can be chosen."""
+        self.province.choices = [("", _l("Choose")), *((p.code, p.name) for p in provinces)]
+        self.commune.choices = [("", _l("Choose")), *((c.code, c.name) for c in communes)]
+
+    def delivery(self, places: Mapping[str, AdminUnit]) -> Delivery:
+        """What was entered; ``places`` holds the chosen province and commune by their codes."""
+        province, commune = places[self.province.data], places[self.commune.data]
+        return Delivery(
+            name=self.name.data,
+            phone=vietnamese_phone(self.phone.data) or "",
+            email=self.email.data.lower() or None,
+            province_id=province.id,
+            commune_id=commune.id,
+            address=", ".join((self.street.data, commune.name, province.name)),
+            note=self.note.data,
+        )
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.secret_key or "", salt="checkout quote")
+
+
+def sign_quote(quote: Quote) -> str:
+    """The quote as the page carries it: readable by anybody, made by nobody but us."""
+    lines = [[line.listing_id, line.quantity, line.price_vnd] for line in quote.lines]
+    return str(_signer().dumps([quote.cart_id, quote.token, lines]))
+
+
+def read_quote(text: str) -> Quote | None:
+    """The quote that a form brought back, or None when it is not one of ours."""
+    try:
+        cart_id, token, lines = _signer().loads(text)
+    except BadSignature:
+        return None
+    return Quote(cart_id, token, tuple(Shown(*line) for line in lines))
+
+
+class FindForm(FlaskForm):
+    """An order's number and the telephone number it was placed with."""
+
+    number = StringField(
+        _l("Order number"),
+        filters=[_line],
+        validators=[DataRequired(_l("Enter the order number.")), _most(20)],
+        render_kw={"autocapitalize": "characters", "autocomplete": "off"},
+    )
+    phone = StringField(
+        _l("Phone number"),
+        filters=[_line],
+        validators=[DataRequired(_l("Enter your phone number.")), _most(30), _check_phone],
+        render_kw={"autocomplete": "tel", "inputmode": "tel", "type": "tel"},
+    )
+
+
+TRACKING_NUMBER = re.compile(r"[A-Z0-9][A-Z0-9./_-]*")
+
+
+def _tracking(text: str | None) -> str:
+    return _line(text).replace(" ", "").upper()
+
+
+class ParcelForm(FlaskForm):
+    """Who carries a parcel, and under which number."""
+
+    carrier = StringField(
+        _l("Carrier"),
+        filters=[_line],
+        validators=[DataRequired(_l("Enter who carries the parcel.")), _most(80)],
+        render_kw={"list": "carriers", "autocomplete": "off"},
+    )
+    tracking_number = StringField(
+        _l("Tracking number"),
+        description=_l("It stands on the carrier's receipt. The buyer follows the parcel with it."),
+        filters=[_tracking],
+        validators=[
+            DataRequired(_l("Enter the tracking number.")),
+            _most(60),
+            Regexp(
+                TRACKING_NUMBER.pattern + "$",
+                message=_l(
+                    "A tracking number has only letters without accents, digits and dashes."
+                ),
+            ),
+        ],
+        render_kw={"autocapitalize": "characters", "autocomplete": "off"},
+    )
