@@ -1,0 +1,123 @@
+"""Entering producers in the register, and recording their e-payment accounts as dated facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import count
+
+from sqlalchemy.orm import Session
+
+from marketplace.audit import actions as audit
+from marketplace.producers import queries
+from marketplace.producers.errors import AccountClosed, AccountKnown, ClosesBeforeVerified
+from marketplace.producers.models import (
+    EPaymentAccount,
+    EPaymentKind,
+    Producer,
+    ProducerKind,
+    VerificationMethod,
+)
+from marketplace.producers.rules import producer_key, slug_of
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedAccount:
+    """What staff saw of an account. Its number is not kept, only how it ends."""
+
+    kind: EPaymentKind
+    provider: str
+    holder: str
+    last_digits: str
+    verified_on: date
+    verified_how: VerificationMethod
+
+
+def record_e_payment_account(
+    session: Session, producer: Producer, seen: VerifiedAccount, *, actor_id: int, now: datetime
+) -> EPaymentAccount:
+    """Note a verified account of a producer; it counts from the day of its check on.
+
+    Raises:
+        AccountKnown: the same account is recorded and not closed.
+    """
+    known = queries.open_account_like(
+        session, producer.id, seen.kind, seen.provider, seen.last_digits
+    )
+    if known is not None:
+        raise AccountKnown(known.verified_on)
+    account = EPaymentAccount(
+        producer_id=producer.id,
+        kind=seen.kind,
+        provider=seen.provider,
+        holder=seen.holder,
+        last_digits=seen.last_digits,
+        verified_on=seen.verified_on,
+        verified_how=seen.verified_how,
+        verified_by_id=actor_id,
+        recorded_at=now,
+    )
+    session.add(account)
+    session.flush()
+    _note(session, account, "recorded", actor_id, now, verified_on=seen.verified_on.isoformat())
+    return account
+
+
+def close_e_payment_account(
+    session: Session, account: EPaymentAccount, *, closed_on: date, actor_id: int, now: datetime
+) -> None:
+    """Note that an account is closed; from that day on it counts no more.
+
+    Raises:
+        AccountClosed: it is closed already.
+        ClosesBeforeVerified: it was verified on a later day.
+    """
+    if account.closed_on is not None:
+        raise AccountClosed(account.closed_on)
+    if closed_on < account.verified_on:
+        raise ClosesBeforeVerified(account.verified_on)
+    account.closed_on = closed_on
+    _note(session, account, "closed", actor_id, now, closed_on=closed_on.isoformat())
+
+
+def _note(
+    session: Session,
+    account: EPaymentAccount,
+    act: str,
+    actor_id: int,
+    now: datetime,
+    **details: str,
+) -> None:
+    audit.record(
+        session,
+        actor_id=actor_id,
+        action=f"e_payment_account.{act}",
+        subject="producer",
+        subject_id=account.producer_id,
+        now=now,
+        account=account.id,
+        kind=account.kind.value,
+        **details,
+    )
+
+
+def add_producer(
+    session: Session, name: str, kind: ProducerKind | None, *, taken: set[str], now: datetime
+) -> Producer:
+    """Enter a producer in the register, with an address of its own.
+
+    ``taken`` are the addresses in use; the new one is added to them.
+    """
+    slug = _free_slug(name, taken)
+    taken.add(slug)
+    producer = Producer(
+        name=name, name_key=producer_key(name), slug=slug, kind=kind, created_at=now
+    )
+    session.add(producer)
+    return producer
+
+
+def _free_slug(name: str, taken: set[str]) -> str:
+    slug = slug_of(name)
+    numbered = (f"{slug}-{number}" for number in count(2))
+    return slug if slug not in taken else next(free for free in numbered if free not in taken)
