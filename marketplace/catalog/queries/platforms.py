@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from marketplace.catalog.models import OutsideListing, Platform
+from marketplace.registry.models import Product
 
 
 def platforms(session: Session) -> Sequence[Platform]:
@@ -18,6 +19,16 @@ def platforms(session: Session) -> Sequence[Platform]:
 def platform_by_code(session: Session, code: str) -> Platform | None:
     """The platform with this short name."""
     return session.scalar(select(Platform).where(Platform.code == code))
+
+
+def platform(session: Session, platform_id: int) -> Platform:
+    """The platform with this number."""
+    return session.get_one(Platform, platform_id)
+
+
+def registered_product(session: Session, product_id: int) -> Product | None:
+    """A product of the register with its producer, on sale or not."""
+    return session.get(Product, product_id, options=[joinedload(Product.producer)])
 
 
 def outside_listings_of(session: Session, product_id: int) -> Sequence[OutsideListing]:
