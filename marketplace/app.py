@@ -36,7 +36,9 @@ BLUEPRINTS = (
     "marketplace.reports.views:staff",  # /can-bo/
     "marketplace.reports.views:indicators",  # /can-bo/so-lieu
     "marketplace.registry.views:register",  # /can-bo/so-dang-ky /can-bo/san-pham/
-    "marketplace.producers.staff_views:staff_producers",  # /can-bo/chu-the
+    "marketplace.reports.producer_views:staff_producers",  # /can-bo/chu-the
+    "marketplace.producers.staff_views:staff_accounts",  # /can-bo/chu-the/<id>/tai-khoan
+    "marketplace.catalog.views.staff:outside_listings",  # /can-bo/san-pham/<id>/san-khac
     "marketplace.demo.views:demo",  # /dang-nhap/thu/
     "marketplace.web.pages:pages",  # /gioi-thieu /quy-che /quyen-rieng-tu
     "marketplace.web.pages:health",  # /health/

@@ -14,17 +14,12 @@ from decimal import Decimal
 from typing import Generic, Protocol, TypeVar
 
 from marketplace import clock
+from marketplace.producers.rules import PROGRAMME_BEGAN
 from marketplace.reports.errors import DayBeforeProgramme, DayToCome, NotADay
 from marketplace.text import sort_key
 
-# The programme began with Decision 490/QĐ-TTg of 7 May 2018; no certificate is older.
-PROGRAMME_BEGAN = date(2018, 5, 7)
-
 # Lào Cai published its first two figures for this day.
 FIRST_PUBLISHED = date(2022, 12, 31)
-
-# Staff look again at an outside listing that nobody has seen for this long.
-LOOK_AGAIN_AFTER = timedelta(days=90)
 
 # A new assessment may be filed from this long before a certificate ends (Decision 26/2026, Art. 7).
 ENDS_SOON = timedelta(days=180)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime
 from io import BytesIO
 
-from flask import Blueprint, Response, abort, render_template, request, send_file, url_for
+from flask import Blueprint, abort, render_template, request, send_file, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
+from werkzeug.wrappers import Response
 
 from marketplace import clock, db
 from marketplace.audience import Audience
 from marketplace.audit.actions import record
 from marketplace.db import transaction
+from marketplace.producers.rules import PROGRAMME_BEGAN
 from marketplace.reports import csv_file, making, queries, rules, wording, xlsx_file
 from marketplace.reports.errors import DayBeforeProgramme, DayToCome, WrongDay
 from marketplace.reports.groups import groupings
@@ -156,10 +158,10 @@ def _day_choice(now: datetime, typed: str, problem: str = "") -> dict[str, objec
     return {
         "typed": typed,
         "problem": problem,
-        "first": rules.PROGRAMME_BEGAN,
+        "first": PROGRAMME_BEGAN,
         "today": today,
         "usual": [
-            (_("Today"), today),
+            (_("Today so far"), today),
             (_("End of last month"), rules.end_of_last_month(today)),
             (_("End of last year"), rules.end_of_last_year(today)),
             (filters.day(rules.FIRST_PUBLISHED), rules.FIRST_PUBLISHED),

@@ -7,7 +7,8 @@ from datetime import date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from marketplace.producers.models import EPaymentKind, ProducerKind
+from marketplace.admin_units.models import AdminUnit, Level
+from marketplace.producers.models import EPaymentKind, ProducerKind, VerificationMethod
 from marketplace.registry.models import Precision
 from marketplace.reports.rows import Place, UndatedRow
 from marketplace.reports.rules import Share
@@ -26,6 +27,11 @@ ACCOUNT_KINDS = {
     EPaymentKind.BANK: _l("Bank account"),
     EPaymentKind.E_WALLET: _l("E-wallet"),
     EPaymentKind.MOBILE_MONEY: _l("Mobile money"),
+}
+VERIFICATION_METHODS = {
+    VerificationMethod.STATEMENT: _l("from a statement"),
+    VerificationMethod.SMALL_TRANSFER: _l("by a small transfer"),
+    VerificationMethod.SEEN_BY_OFFICER: _l("seen in the app by an officer"),
 }
 
 
@@ -50,6 +56,13 @@ def commune(value: str | None) -> str:
 def place(value: Place) -> str:
     """The commune of today, else what the source wrote."""
     return value.commune or value.as_written
+
+
+def old_district(unit: AdminUnit | None) -> str | None:
+    """The district that an old unit is, or lay in; for a unit with its parent loaded."""
+    if unit is None or unit.level is Level.DISTRICT:
+        return unit.name if unit else None
+    return unit.parent.name if unit.level is Level.COMMUNE and unit.parent else None
 
 
 def producer(name: str | None) -> str:

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from marketplace import clock
+from marketplace.producers.rules import PROGRAMME_BEGAN
 from marketplace.reports import rules
 from marketplace.reports.errors import DayBeforeProgramme, DayToCome, NotADay
 from marketplace.reports.rules import IndicatorResult, Share
@@ -126,7 +127,7 @@ def test_days_before_the_programme_are_refused(typed):
         rules.read_day(typed, TODAY)
 
 
-@given(st.dates(rules.PROGRAMME_BEGAN, TODAY))
+@given(st.dates(PROGRAMME_BEGAN, TODAY))
 def test_each_day_is_read_back_from_both_spellings(day):
     assert rules.read_day(day.isoformat(), TODAY) == day
     assert rules.read_day(f"{day:%d/%m/%Y}", TODAY) == day

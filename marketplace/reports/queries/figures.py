@@ -57,7 +57,7 @@ def listing_share(session: Session, day: date, *, now: datetime) -> IndicatorRes
 
     A product counts once, on however many platforms it is.
     """
-    live_here = set(session.scalars(_live_here(counted_until(day, now))))
+    live = set(session.scalars(live_here(counted_until(day, now))))
     platforms = _grouped(session.execute(_seen_outside(day)))
     certified = {row.id: row for row in session.execute(_products_in_force(day))}
     rows = (
@@ -71,7 +71,7 @@ def listing_share(session: Session, day: date, *, now: datetime) -> IndicatorRes
             certificate=row.certificate,
             decision=row.decision,
             valid_until=row.valid_until,
-            is_live_here=row.id in live_here,
+            is_live_here=row.id in live,
             platforms=tuple(sorted(platforms.get(row.id, ()))),
         )
         for row in certified.values()
@@ -220,7 +220,8 @@ def _producers_in_force(day: date) -> Select[*tuple[Any, ...]]:
     return _with_place(chosen, Producer.unit_id, Producer.old_unit_id)
 
 
-def _live_here(until: datetime) -> Select[int]:
+def live_here(until: datetime) -> Select[int]:
+    """The ids of the products on sale here just before a moment."""
     return select(LivePeriod.product_id).where(
         LivePeriod.live_from < until,
         or_(LivePeriod.live_to.is_(None), LivePeriod.live_to >= until),
@@ -233,18 +234,18 @@ def _seen_outside(day: date) -> Select[int, str]:
         .join(Platform, Platform.id == OutsideListing.platform_id)
         .where(
             Platform.is_counted,
-            _holds_on(day, OutsideListing.seen_on, OutsideListing.ended_on),
+            holds_on(day, OutsideListing.seen_on, OutsideListing.ended_on),
         )
     )
 
 
 def _verified_accounts(day: date) -> Select[int, EPaymentKind]:
     return select(EPaymentAccount.producer_id, EPaymentAccount.kind).where(
-        _holds_on(day, EPaymentAccount.verified_on, EPaymentAccount.closed_on)
+        holds_on(day, EPaymentAccount.verified_on, EPaymentAccount.closed_on)
     )
 
 
-def _holds_on(
+def holds_on(
     day: date,
     first: InstrumentedAttribute[date],
     ended: InstrumentedAttribute[date | None],
