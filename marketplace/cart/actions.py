@@ -80,7 +80,7 @@ def add(session: Session, owner: Owner, listing_id: int, quantity: int, *, now: 
         line.quantity = held
     else:
         _add_line(session, cart, listing_id, held)
-    cart.updated_at = now
+    _touch(cart, now)
     return Held(name, held, wished)
 
 
@@ -107,6 +107,13 @@ def _add_line(session: Session, cart: Cart, listing_id: int, quantity: int) -> N
     session.add(CartLine(cart_id=cart.id, listing_id=listing_id, quantity=quantity))
 
 
+def _touch(cart: Cart, now: datetime) -> None:
+    """Note a change. No two changes of a cart share a moment, not even when the clock stands
+    still: the moment names what is in the cart, and a checkout form is good for that only.
+    """
+    cart.updated_at = max(now, cart.updated_at + timedelta(microseconds=1))
+
+
 def change(session: Session, owner: Owner, line_id: int, quantity: int, *, now: datetime) -> Held:
     """Set how many pieces a line holds, at most as many as are left.
 
@@ -122,7 +129,7 @@ def change(session: Session, owner: Owner, line_id: int, quantity: int, *, now: 
     if stock == 0:
         raise SoldOut(name)
     line.quantity = min(quantity, rules.most(stock))
-    cart.updated_at = now
+    _touch(cart, now)
     return Held(name, line.quantity, quantity)
 
 
@@ -135,7 +142,7 @@ def remove(session: Session, owner: Owner, line_id: int, *, now: datetime) -> Re
     cart, line = _line_of(session, owner, line_id)
     name, _stock = queries.stocks(session, [line.listing_id])[line.listing_id]
     session.delete(line)
-    cart.updated_at = now
+    _touch(cart, now)
     return Removed(line.listing_id, line.quantity, name)
 
 
@@ -163,14 +170,14 @@ def mend(session: Session, owner: Owner, *, now: datetime) -> list[CartItem]:
             line.quantity = item.most
         else:
             session.delete(line)
-        cart.updated_at = now
+        _touch(cart, now)
     return wrong
 
 
 def empty(session: Session, cart: Cart, *, now: datetime) -> None:
     """Take everything out."""
     session.execute(delete(CartLine).where(CartLine.cart_id == cart.id))
-    cart.updated_at = now
+    _touch(cart, now)
 
 
 def merge_on_login(session: Session, guest_token: str, user_id: int, now: datetime) -> MergeResult:
@@ -190,7 +197,7 @@ def merge_on_login(session: Session, guest_token: str, user_id: int, now: dateti
         for line in came
     ]
     session.delete(guests)
-    members.updated_at = now
+    _touch(members, now)
     return MergeResult(len(came), len(mine), tuple(line for line in held if line.is_less))
 
 
