@@ -10,8 +10,8 @@ from flask_babel import force_locale
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
+from marketplace import db
 from marketplace.config import Config
-from marketplace.db import transaction
 from marketplace.orders.models import Purchase, SellerOrder
 from marketplace.orders.queries.purchases import get_whole
 from marketplace.orders.queries.selling import mail_addresses
@@ -31,8 +31,8 @@ SUBJECTS = {
 def send(payload: dict[str, Any], _now: datetime) -> None:
     """Send the mail that one outbox message asks for."""
     settings = _settings()
-    with transaction() as session:
-        mails = build(session, payload)
+    mails = build(db.session(), payload)
+    db.end_reading()  # the mail server may take seconds
     post = mailer(settings.smtp_url, settings.mail_dir, settings.mail_sender)
     for mail in mails:
         post.send(mail)
