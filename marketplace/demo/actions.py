@@ -42,6 +42,7 @@ from marketplace.producers.models import (
 Progress = Callable[[str], None]
 OPENED = timedelta(days=430)
 ENOUGH = 100_000
+PAY_WITHIN = timedelta(hours=2)
 NO_PASSWORD = "!"  # noqa: S105 (matches no password: the demo's people enter with one click)
 
 
@@ -159,7 +160,7 @@ def _load_orders(
     now: datetime,
 ) -> int:
     communes = queries.communes(session)
-    planned = rules.plan(now, len(listings))
+    planned = rules.plan(now, len(listings), _of_people(listings))
     for wish in planned:
         purchase = _place(session, wish, listings, communes, users["hoa"])
         _follow(session, purchase, wish, users["lan"])
@@ -167,6 +168,14 @@ def _load_orders(
         listing.stock = stock
     session.flush()
     return len(planned)
+
+
+def _of_people(listings: Sequence[tuple[Listing, int]]) -> list[int]:
+    """Which listings are those of the demo's own sellers."""
+    names = {person.producer for person in PEOPLE}
+    return [
+        place for place, (listing, _stock) in enumerate(listings) if listing.producer.name in names
+    ]
 
 
 def _place(
@@ -190,7 +199,7 @@ def _place(
         delivery=_delivery(wish, communes[wish.place % len(communes)], hoa),
         buyer_id=hoa.id if wish.is_hoa else None,
         locale="vi",
-        pay_by=wish.placed_at + timedelta(hours=1),
+        pay_by=wish.placed_at + PAY_WITHIN,
         is_demo=True,
     )
     return orders.place(session, owner, placing, now=wish.placed_at)
@@ -218,6 +227,8 @@ def _follow(session: Session, purchase: Purchase, wish: PlannedPurchase, seller:
         return
     if wish.fate is Fate.CANCELLED:
         orders.cancel(session, purchase, wish.placed_at + timedelta(minutes=20))
+        return
+    if wish.fate is Fate.WAITING:
         return
     orders.mark_paid(session, purchase, wish.placed_at + timedelta(minutes=4))
     for order in purchase.orders:

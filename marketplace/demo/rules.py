@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 
@@ -25,8 +25,12 @@ class Fate(enum.StrEnum):
     SENT = "sent"
     PACKED = "packed"
     PAID = "paid"
+    WAITING = "waiting"  # for the buyer's money
     EXPIRED = "expired"
     CANCELLED = "cancelled"
+
+
+LATELY = (Fate.WAITING, Fate.PAID, Fate.PAID, Fate.PAID, Fate.PACKED, Fate.PACKED, Fate.PAID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +47,24 @@ class PlannedPurchase:
     is_hoa: bool
 
 
-def plan(now: datetime, listings: int) -> Sequence[PlannedPurchase]:
+def plan(now: datetime, listings: int, featured: Sequence[int]) -> Sequence[PlannedPurchase]:
     """The purchases of twelve months up to ``now``, oldest first.
 
-    Demand grows over the year and peaks before Tết (January and early February).
+    Demand grows over the year and peaks before Tết (January and early February). ``featured``
+    are the listings of the demo's own sellers: somebody bought them these days, so that their
+    desks are not empty.
     """
     random = Random(SEED)  # noqa: S311 (a picture, not a secret)
-    days = sorted(_day(random) for _ in range(PURCHASES))
-    return [_purchase(random, now, day, listings) for day in reversed(days)]
+    year = [_purchase(random, now, _day(random), listings) for _ in range(PURCHASES)]
+    lately = [
+        replace(
+            _purchase(random, now, 0.04 + place / 3, listings),
+            basket={featured[place % len(featured)]: 2, random.randrange(listings): 1},
+            fate=fate,
+        )
+        for place, fate in enumerate(LATELY if featured else ())
+    ]
+    return sorted(year + lately, key=lambda purchase: purchase.placed_at)
 
 
 def _day(random: Random) -> float:
