@@ -35,7 +35,7 @@ class Producer(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
-    name_key: Mapped[str] = mapped_column(String(200), index=True)  # registry.rules.producer_key
+    name_key: Mapped[str] = mapped_column(String(200), index=True)  # rules.producer_key
     slug: Mapped[str] = mapped_column(String(120), unique=True)
     kind: Mapped[ProducerKind | None] = mapped_column(choice(ProducerKind))
     province_id: Mapped[int | None] = mapped_column(ForeignKey("admin_units.id"))  # of today
