@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from marketplace import clock
-from marketplace.text import fold_exact, words
+from marketplace.text import fold, fold_exact, words
 
 CERTIFICATE_MONTHS = 36  # Decision 26/2026, Art. 4.3
 STARS_WITH_CERTIFICATE = (3, 4, 5)  # 1 and 2 stars get no decision and no certificate
@@ -49,6 +49,11 @@ def group(no: int) -> Group:
 def sector_names() -> dict[str, str]:
     """The six sectors by their Roman number."""
     return {row.sector: row.sector_name for row in groups()}
+
+
+def name_key(name: str) -> str:
+    """What two spellings of one product's name share: no accents, no punctuation."""
+    return " ".join(words(fold(name)))
 
 
 def valid_until(issued_from: date) -> date:
