@@ -7,9 +7,9 @@ from datetime import date
 from typing import TypeVarTuple
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
-from marketplace.registry.models import Certificate
+from marketplace.registry.models import Certificate, Decision, Product, SetAsideRow
 
 Columns = TypeVarTuple("Columns")
 
@@ -66,3 +66,33 @@ def _latest_last(
     return chosen.where(
         Certificate.product_id.in_(sorted(set(product_ids))), in_force_on(day)
     ).order_by(Certificate.issued_from, Certificate.id)
+
+
+def whole_register(session: Session) -> list[Product]:
+    """Every product with its producer and its certificates, to be worked on in memory."""
+    return list(
+        session.scalars(
+            select(Product)
+            .options(
+                selectinload(Product.producer),
+                selectinload(Product.certificates).selectinload(Certificate.decision),
+            )
+            .order_by(Product.id)
+        )
+    )
+
+
+def decisions(session: Session) -> list[Decision]:
+    """Every decision."""
+    return list(session.scalars(select(Decision).order_by(Decision.id)))
+
+
+def unused_decisions(session: Session) -> list[Decision]:
+    """Decisions by which no certificate stands."""
+    used = select(Certificate.id).where(Certificate.decision_id == Decision.id)
+    return list(session.scalars(select(Decision).where(~used.exists())))
+
+
+def set_aside_hashes(session: Session) -> set[str]:
+    """What tells the rows that are kept aside already."""
+    return set(session.scalars(select(SetAsideRow.row_hash)))

@@ -1,0 +1,74 @@
+"""What a row of a register can state: a recognition, a mention to keep aside, or nothing usable."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from datetime import date
+
+from marketplace.producers.models import ProducerKind
+from marketplace.registry.importing.cells import Period
+from marketplace.registry.importing.outcomes import Remark
+from marketplace.registry.importing.places import Where
+from marketplace.registry.models import SetAsideReason
+
+
+@dataclass(frozen=True, slots=True)
+class Revocation:
+    """The end of a certificate before its time."""
+
+    day: date
+    decision: str | None
+    reason: str
+
+
+@dataclass(slots=True)
+class RegisterRow:
+    """A row that recognises a product, or revokes the recognition."""
+
+    line: int
+    name: str
+    name_key: str
+    producer: str
+    producer_key: str  # "" when the source names none
+    kind: ProducerKind | None
+    stars: int | None
+    issued: Period | None
+    decision: str | None
+    certificate: str | None
+    revocation: Revocation | None
+    where: Where
+    sector: str | None
+    group_no: int | None
+    source: str
+    note: str
+    notices: list[Remark] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class AsideRow:
+    """A row that names a product without recognising it."""
+
+    line: int
+    name: str
+    reason: SetAsideReason
+    cells: dict[str, str]
+
+    @property
+    def hash(self) -> str:
+        """The same for the same row, wherever it stands."""
+        text = json.dumps(self.cells, ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """A row that cannot be taken, with everything that is wrong with it."""
+
+    line: int
+    name: str
+    faults: list[Remark]
+
+
+Statement = RegisterRow | AsideRow | RefusedRow

@@ -1,0 +1,208 @@
+"""The sentences about a register file and its rows: what is wrong, where, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from marketplace.producers.models import ProducerKind
+from marketplace.registry.errors import BadFile, FileFault
+from marketplace.registry.importing.columns import title
+from marketplace.registry.importing.outcomes import (
+    Change,
+    Fact,
+    Field,
+    OutcomeKind,
+    Reason,
+    Remark,
+)
+from marketplace.registry.models import SetAsideReason
+from marketplace.web.filters import day
+
+OUTCOMES = {
+    OutcomeKind.ADDED: _l("added"),
+    OutcomeKind.UNCHANGED: _l("unchanged"),
+    OutcomeKind.CHANGED: _l("changed"),
+    OutcomeKind.SET_ASIDE: _l("set aside"),
+    OutcomeKind.REFUSED: _l("refused"),
+}
+SET_ASIDE = {
+    SetAsideReason.CANDIDATE: _l("a candidate: not recognised by this source"),
+    SetAsideReason.PRESS_MENTION: _l("only mentioned by the press: no recognition decision"),
+    SetAsideReason.PRICE_LIST: _l("a line of a price list: no recognition"),
+    SetAsideReason.FAILED_REASSESSMENT: _l("failed its re-assessment: not recognised anew"),
+}
+PRODUCER_KINDS = {
+    ProducerKind.COOPERATIVE: _l("Cooperative"),
+    ProducerKind.COOPERATIVE_GROUP: _l("Cooperative group"),
+    ProducerKind.ENTERPRISE: _l("Enterprise"),
+    ProducerKind.HOUSEHOLD: _l("Household"),
+    ProducerKind.FARM: _l("Farm"),
+    ProducerKind.ASSOCIATION: _l("Association"),
+}
+FACTS = {
+    Fact.NAME: _l("name"),
+    Fact.PLACE: _l("place"),
+    Fact.SECTOR: _l("sector"),
+    Fact.GROUP: _l("product group"),
+    Fact.PRODUCER: _l("name of the producer"),
+    Fact.PRODUCER_KIND: _l("kind of producer"),
+    Fact.PRODUCER_PLACE: _l("place of the producer"),
+    Fact.STARS: _l("stars"),
+    Fact.ISSUED: _l("date of recognition"),
+    Fact.DECISION: _l("decision"),
+    Fact.CERTIFICATE: _l("certificate number"),
+    Fact.REVOKED: _l("day of revocation"),
+    Fact.REVOKING_DECISION: _l("revoking decision"),
+    Fact.REVOKED_REASON: _l("reason of revocation"),
+    Fact.SOURCE: _l("source"),
+    Fact.NOTE: _l("note"),
+}
+_FILES = {
+    FileFault.NOT_FOUND: _l("There is no file %(path)s."),
+    FileFault.NOT_A_FILE: _l("%(path)s is no file."),
+    FileFault.UNREADABLE: _l("The file %(path)s may not be read on this machine."),
+    FileFault.EMPTY: _l("The file is empty (0 bytes)."),
+    FileFault.TOO_LARGE: _l("The file is larger than %(megabytes)s MB. Split it by province."),
+    FileFault.PICTURE: _l("The file is a picture, whatever its name says."),
+    FileFault.PDF: _l("The file is a PDF. Copy its table into Excel first."),
+    FileFault.ARCHIVE: _l("The file is an archive (ZIP or like it). Unpack it first."),
+    FileFault.OLD_EXCEL: _l(
+        "The file is an old Excel file (.xls) or locked with a password."
+        " Save it as .xlsx without a password."
+    ),
+    FileFault.NOT_EXCEL: _l(
+        "The name says Excel (.xlsx), but the file is none."
+        " Open it in Excel and save it as .xlsx or CSV UTF-8."
+    ),
+    FileFault.BROKEN_EXCEL: _l(
+        "The Excel file is broken. Open it in Excel, save it again and try once more."
+    ),
+    FileFault.NOT_UTF8: _l(
+        "The letters of the file are not in UTF-8, so Vietnamese would be garbled."
+        ' In Excel choose "Save as", "CSV UTF-8".'
+    ),
+    FileFault.NOT_TEXT: _l("The file is neither text (CSV) nor Excel."),
+    FileFault.BROKEN_QUOTES: _l(
+        "The quotation marks in line %(line)s do not match, so columns cannot be told apart."
+    ),
+    FileFault.LONG_CELL: _l(
+        "A cell in line %(line)s is longer than 131,072 characters."
+        " Perhaps a quotation mark is missing."
+    ),
+    FileFault.NO_HEADER: _l(
+        "No row of titles was found in the first 20 rows."
+        " The table needs columns such as: tên sản phẩm, hạng sao, chủ thể, tỉnh, trạng thái."
+    ),
+    FileFault.MISSING_COLUMNS: _l("The file lacks these columns: %(columns)s."),
+    FileFault.DOUBLE_COLUMN: _l("These columns mean the same: %(columns)s. Keep one of them."),
+    FileFault.NO_ROWS: _l("The file has a row of titles but no row below it."),
+    FileFault.TOO_MANY_ROWS: _l(
+        "The file has more than %(limit)s rows. The whole country has about 17,000 OCOP products;"
+        " split the file by province."
+    ),
+}
+_REASONS = {
+    Reason.NO_NAME: _l("the name of the product is missing"),
+    Reason.TOO_LONG: _l("the text has %(length)s characters; at most %(limit)s fit"),
+    Reason.TOO_MANY_CELLS: _l(
+        "the row has %(cells)s cells, the titles %(columns)s: put texts with commas in quotes"
+    ),
+    Reason.TOO_FEW_CELLS: _l("the row has %(cells)s cells, the titles %(columns)s"),
+    Reason.BROKEN_TEXT: _l("the text has characters that were lost in a conversion"),
+    Reason.BROKEN_FORMULA: _l("the cell shows the Excel error %(text)s"),
+    Reason.STATUS_MISSING: _l("the status is missing"),
+    Reason.STATUS_UNKNOWN: _l('the status "%(text)s" is not known'),
+    Reason.STARS_UNKNOWN: _l('"%(text)s" is no OCOP rank: 3, 4 or 5 stars, or empty'),
+    Reason.STARS_WITHOUT_CERTIFICATE: _l(
+        '"%(text)s": 1 and 2 stars carry no certificate, so there is no such recognition'
+    ),
+    Reason.STARS_CONTRADICT_STATUS: _l(
+        "the cell says %(stars)s stars, but the status says that stars are not stated"
+    ),
+    Reason.STARS_CONFLICT: _l(
+        "%(stars)s stars here, but %(other)s stars in line %(line)s"
+        " for the same product in the same decision"
+    ),
+    Reason.DATE_UNKNOWN: _l(
+        '"%(text)s" is no date: write a day (28/12/2023), a month (12/2023) or a year (2023)'
+    ),
+    Reason.DATE_IN_FUTURE: _l('"%(text)s" is in the future'),
+    Reason.DATE_TOO_EARLY: _l('"%(text)s" is before %(year)s, when OCOP began'),
+    Reason.EXPIRED_BUT_IN_FORCE: _l(
+        "the status says ended, but a certificate of %(day)s is still in force"
+    ),
+    Reason.REVOKED_WITHOUT_DATE: _l("a revocation needs its date"),
+    Reason.PROVINCE_UNKNOWN: _l('there is no province "%(text)s"'),
+    Reason.CODE_UNKNOWN: _l("no commune of today has the code %(code)s"),
+    Reason.CODE_OF_OLD_UNIT: _l(
+        "%(old_code)s is the code of %(old)s before July 2025, today %(name)s (%(code)s)"
+    ),
+    Reason.CODE_NAMES_ANOTHER: _l('the code %(code)s is %(name)s, not "%(text)s"'),
+    Reason.CODE_NAMED_BEFORE: _l(
+        'the code %(code)s was "%(text)s" before July 2025; since then it is %(name)s'
+    ),
+    Reason.CODE_IN_OTHER_PROVINCE: _l("%(name)s (%(code)s) is not in %(province)s"),
+    Reason.NEW_COMMUNE_UNKNOWN: _l('no commune of today in that province is called "%(text)s"'),
+    Reason.NEW_COMMUNE_DISAGREES: _l("%(old)s has not become a part of %(name)s (%(code)s)"),
+    Reason.SAME_AS_LINE: _l("the same recognition as in line %(line)s"),
+    Reason.LOOKS_ALIKE: _l("may be the same product as %(twin)s; it was not merged"),
+    Reason.OTHERWISE_IN_LINE: _l("line %(line)s says otherwise (%(fact)s: %(value)s) and counts"),
+    Reason.PLACE_UNKNOWN: _l('"%(text)s" is not in the table of places; it is kept as text'),
+    Reason.PLACE_UNCLEAR: _l("this can be several places (%(names)s); it is kept as text"),
+    Reason.PROVINCE_MISSING: _l("the province is missing"),
+    Reason.GROUP_UNKNOWN: _l('"%(text)s" is no OCOP product group; the group is left open'),
+    Reason.KIND_UNKNOWN: _l('"%(text)s" is no kind of producer that we know; it is left open'),
+}
+
+
+def file_fault(refusal: BadFile) -> str:
+    """Why a file is refused."""
+    data = {key: _shown(value) for key, value in refusal.data.items()}
+    return str(_FILES[refusal.fault]) % data
+
+
+def remark(said: Remark) -> str:
+    """One thing about a row."""
+    data = {key: _shown(value) for key, value in said.data.items()}
+    if said.reason is Reason.OTHERWISE_IN_LINE:
+        data["value"] = _fact_value(Fact(str(said.data["fact"])), str(said.data["value"]))
+    if said.reason is Reason.LOOKS_ALIKE:
+        data["twin"] = _twin(said.data)
+    return str(_REASONS[said.reason]) % data
+
+
+def change(changed: Change) -> str:
+    """What a row changed."""
+    before, after = (_fact_value(changed.fact, text) for text in (changed.before, changed.after))
+    data = {"fact": FACTS[changed.fact], "before": before, "after": after}
+    if not changed.before:
+        return str(_("%(fact)s: now %(after)s", **data))
+    return str(_("%(fact)s: %(before)s, now %(after)s", **data))
+
+
+def _fact_value(fact: Fact, text: str) -> str:
+    if fact is Fact.PRODUCER_KIND and text:
+        return str(PRODUCER_KINDS[ProducerKind(text)])
+    return text
+
+
+def column(field: Field | None) -> str:
+    """How a column is called; "" for a remark about the whole row."""
+    return title(field) if field else ""
+
+
+def _twin(data: Mapping[str, object]) -> str:
+    producer = data["producer"] or _("producer not stated")
+    return f"{data['name']} ({', '.join(str(part) for part in (producer, data['place']) if part)})"
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(value)
+    if isinstance(value, Fact):
+        return str(FACTS[value])
+    return day(value) if hasattr(value, "strftime") else str(value)
