@@ -24,7 +24,7 @@ from tests.conftest import market
 from tests.databases import Databases
 from tests.journeys.live import OpenMarket, open_market
 
-REGISTER = "marketplace/data/ocop_lao_cai.csv"
+REGISTER = "marketplace/data/register_lao_cai.csv"
 SIZES = {"360px": (360, 740), "1280px": (1280, 900)}
 HOW_TO_GET_A_BROWSER = (
     "no browser: sudo apt-get install --no-install-recommends chromium libatomic1"
