@@ -13,7 +13,7 @@ from io import BytesIO
 from math import ceil
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import BinaryIO
+from typing import IO
 
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
@@ -46,7 +46,7 @@ class Shrunk:
     files: dict[int, bytes]  # by the width it is meant for; none is larger than the upload
 
 
-def shrink(upload: BinaryIO) -> Shrunk:
+def shrink(upload: IO[bytes]) -> Shrunk:
     """Make the sizes we keep from an uploaded file.
 
     Raises:

@@ -2,6 +2,7 @@
 
 from marketplace.catalog.actions.listings import (
     bring_back,
+    change_price_and_stock,
     create_listing,
     edit_listing,
     pause,
@@ -26,6 +27,7 @@ __all__ = [
     "StoredPicture",
     "add_pictures",
     "bring_back",
+    "change_price_and_stock",
     "close_shop",
     "create_listing",
     "edit_listing",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -13,6 +14,7 @@ from marketplace.catalog import queries, rules
 from marketplace.catalog.errors import AlreadyListed, CannotMove, StockMoved
 from marketplace.catalog.models import Listing, ListingState, LivePeriod
 from marketplace.catalog.rules import ListingInput
+from marketplace.money import Vnd
 from marketplace.outbox import actions as outbox
 from marketplace.registry.models import Product
 
@@ -68,20 +70,26 @@ def edit_listing(
     Raises:
         StockMoved: the stock was changed by the producer and by a sale at once.
     """
-    wished = asdict(given)
-    if given.stock == stock_seen:
-        del wished["stock"]
-    elif listing.stock not in (stock_seen, given.stock):
-        raise StockMoved(listing.stock)
-    changes = {name: new for name, new in wished.items() if getattr(listing, name) != new}
-    if not changes:
-        return
-    before = {name: getattr(listing, name) for name in changes}
-    for name, new in changes.items():
-        setattr(listing, name, new)
-    listing.updated_at = now
-    note_change(session, listing.id, now=now)
-    record(session, listing, "edited", actor_id, now, before=before, after=changes)
+    _change(session, listing, asdict(given), stock_seen, actor_id, now)
+
+
+def change_price_and_stock(
+    session: Session,
+    listing: Listing,
+    price_vnd: Vnd,
+    stock: int,
+    *,
+    stock_seen: int,
+    actor_id: int | None,
+    now: datetime,
+) -> None:
+    """Change only these two; otherwise as ``edit_listing``.
+
+    Raises:
+        StockMoved: the stock was changed by the producer and by a sale at once.
+    """
+    wished = {"price_vnd": price_vnd, "stock": stock}
+    _change(session, listing, wished, stock_seen, actor_id, now)
 
 
 def publish(session: Session, listing: Listing, *, actor_id: int | None, now: datetime) -> None:
@@ -171,3 +179,26 @@ def _move(
     follow_visibility(session, listing, now=now)
     record(session, listing, str(wished), actor_id, now, before=before)
     return True
+
+
+def _change(
+    session: Session,
+    listing: Listing,
+    wished: dict[str, Any],
+    stock_seen: int,
+    actor_id: int | None,
+    now: datetime,
+) -> None:
+    if wished["stock"] == stock_seen:
+        del wished["stock"]
+    elif listing.stock not in (stock_seen, wished["stock"]):
+        raise StockMoved(listing.stock)
+    changes = {name: new for name, new in wished.items() if getattr(listing, name) != new}
+    if not changes:
+        return
+    before = {name: getattr(listing, name) for name in changes}
+    for name, new in changes.items():
+        setattr(listing, name, new)
+    listing.updated_at = now
+    note_change(session, listing.id, now=now)
+    record(session, listing, "edited", actor_id, now, before=before, after=changes)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from marketplace.catalog.models import Listing, ListingState, LivePeriod
-from marketplace.registry.models import Product
+from marketplace.catalog.models import Listing, ListingState, LivePeriod, Picture
+from marketplace.catalog.queries.cards import first_picture
+from marketplace.catalog.rules import CARD_WIDTH, picture_url
+from marketplace.money import Vnd
+from marketplace.registry.models import Certificate, Product
+from marketplace.text import sort_key
 
 
 def listing_of_producer(
@@ -40,17 +45,74 @@ def listing_id_of_product(session: Session, product_id: int) -> int | None:
     return session.scalar(select(Listing.id).where(Listing.product_id == product_id))
 
 
-def products_with_listings(
-    session: Session, producer_id: int
-) -> list[tuple[Product, Listing | None]]:
-    """All registered products of a producer, each with its listing if there is one."""
+@dataclass(frozen=True, slots=True)
+class OwnProduct:
+    """A registered product as its producer sees it, with its listing if there is one."""
+
+    product_id: int
+    name: str
+    group_no: int | None
+    listing_id: int | None
+    state: ListingState | None
+    price_vnd: Vnd | None
+    unit: str | None
+    stock: int | None
+    picture_url: str | None
+
+
+def own_products(session: Session, producer_id: int) -> list[OwnProduct]:
+    """All registered products of a producer, in Vietnamese order: one statement."""
     rows = session.execute(
-        select(Product, Listing)
+        select(
+            Product.id,
+            Product.name,
+            func.coalesce(Listing.group_no, Product.group_no).label("group_no"),
+            Listing.id.label("listing_id"),
+            Listing.state,
+            Listing.price_vnd,
+            Listing.unit,
+            Listing.stock,
+            first_picture().label("picture_key"),
+        )
         .outerjoin(Listing, Listing.product_id == Product.id)
         .where(Product.producer_id == producer_id)
-        .order_by(Product.name_key, Product.id)
     )
-    return [(product, listing) for product, listing in rows]
+    products = [
+        OwnProduct(
+            product_id=row.id,
+            name=row.name,
+            group_no=row.group_no,
+            listing_id=row.listing_id,
+            state=row.state,
+            price_vnd=row.price_vnd,
+            unit=row.unit,
+            stock=row.stock,
+            picture_url=picture_url(row.picture_key, CARD_WIDTH) if row.picture_key else None,
+        )
+        for row in rows
+    ]
+    return sorted(products, key=lambda product: (sort_key(product.name), product.product_id))
+
+
+def certificates_of_producer(session: Session, producer_id: int) -> dict[int, list[Certificate]]:
+    """The certificates of all products of a producer by product, the latest first."""
+    found: dict[int, list[Certificate]] = {}
+    rows = session.scalars(
+        select(Certificate)
+        .join(Product, Product.id == Certificate.product_id)
+        .where(Product.producer_id == producer_id)
+        .order_by(Certificate.issued_from.desc().nulls_last(), Certificate.id.desc())
+    )
+    for certificate in rows:
+        found.setdefault(certificate.product_id, []).append(certificate)
+    return found
+
+
+def picture_of_listing(session: Session, listing_id: int, picture_id: int) -> Picture | None:
+    """One picture, if it hangs on this listing."""
+    return session.scalar(
+        select(Picture).where(Picture.id == picture_id, Picture.listing_id == listing_id)
+    )
 
 
 def published_listings(session: Session, producer_id: int) -> Sequence[Listing]:
