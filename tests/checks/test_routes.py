@@ -12,10 +12,11 @@ def rules(app: Flask) -> list[Rule]:
     return [rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"]
 
 
-def address(app: Flask, rule: Rule) -> str:
+def address(rule: Rule) -> str:
     """An address of this page, about a thing that does not exist."""
-    values = {name: example(rule, name) for name in rule.arguments}
-    return app.url_map.bind("localhost").build(rule.endpoint, values)
+    values = {name: example(rule, name) for name in rule.arguments - set(rule.defaults or ())}
+    _domain, path = rule.build(values)
+    return path
 
 
 def example(rule: Rule, name: str) -> object:
@@ -43,7 +44,7 @@ def test_a_page_of_members_asks_guests_to_log_in(app, client):
         rule.rule
         for rule in rules(app)
         if "GET" in rule.methods and Audience.PUBLIC not in audiences(app, rule)
-        if "/dang-nhap" not in client.get(address(app, rule)).headers.get("Location", "")
+        if "/dang-nhap" not in client.get(address(rule)).headers.get("Location", "")
     ]
 
     assert let_in == []
@@ -56,7 +57,7 @@ def test_a_page_of_one_audience_is_closed_to_the_others(app, co_hoa, chi_lan, an
             welcome = {Audience.PUBLIC, Audience.MEMBER, person.user.audience}
             if "GET" not in rule.methods or audiences(app, rule) & welcome:
                 continue
-            if person.client.get(address(app, rule)).status_code != 403:
+            if person.client.get(address(rule)).status_code != 403:
                 let_in.append((person.user.name, rule.rule))
 
     assert let_in == []
@@ -70,7 +71,7 @@ def test_no_page_breaks_whoever_asks_for_it(app, client, co_hoa, chi_lan, anh_tu
         for rule in rules(app)
         if "GET" in rule.methods
         for browser in browsers
-        if browser.get(address(app, rule)).status_code >= 500
+        if browser.get(address(rule)).status_code >= 500
     ]
 
     assert broken == []
@@ -84,7 +85,7 @@ def test_every_form_needs_its_token(app, client, monkeypatch):
         for rule in rules(app)
         for method in rule.methods & UNSAFE
         if rule.endpoint != "payments.webhook"
-        if client.open(address(app, rule), method=method).status_code != 400
+        if client.open(address(rule), method=method).status_code != 400
     ]
 
     assert taken == []

@@ -48,8 +48,7 @@ def called(call: ast.Call) -> str:
 
 def commits(tree: ast.AST) -> bool:
     """Ends a transaction; the writer of the search index has a ``commit`` of its own."""
-    ending = re.compile(r".*(?<!\bwriter)\.(?:commit|rollback)")
-    return any(ending.fullmatch(called(call)) for call in calls(tree))
+    return any(re.fullmatch(r".*(?<!\bwriter)\.commit", called(call)) for call in calls(tree))
 
 
 def selects(tree: ast.AST) -> bool:
@@ -109,7 +108,7 @@ def test_money_stays_whole():
     ("habit", "source"),
     [
         ("commits", "session.commit()"),
-        ("commits", "db.session.rollback()"),
+        ("commits", "db.session().commit()"),
         ("selects", "session.scalar(select(User))"),
         ("selects", "session.query(User)"),
         ("reads_the_clock", "now = datetime.now(UTC)"),
