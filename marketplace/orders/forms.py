@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import phonenumbers
 from flask import current_app
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -19,6 +18,7 @@ from marketplace.admin_units.models import AdminUnit
 from marketplace.orders.actions import Delivery
 from marketplace.orders.rules.quote import Quote, Shown
 from marketplace.text import clean_line, clean_text
+from marketplace.web.phones import vietnamese_phone
 
 
 def _line(text: str | None) -> str:
@@ -27,17 +27,6 @@ def _line(text: str | None) -> str:
 
 def _text(text: str | None) -> str:
     return clean_text(text or "")
-
-
-def vietnamese_phone(text: str) -> str | None:
-    """The E.164 form of a Vietnamese number however it was typed (0912…, +84…, dots), or None."""
-    try:
-        number = phonenumbers.parse(text, "VN")
-    except phonenumbers.NumberParseException:
-        return None
-    if number.country_code != 84 or not phonenumbers.is_valid_number(number):
-        return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def _check_phone(_form: Form, field: Field) -> None:

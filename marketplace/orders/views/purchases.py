@@ -12,7 +12,7 @@ from marketplace.audience import Audience
 from marketplace.db import transaction
 from marketplace.orders import actions
 from marketplace.orders.errors import NotAllowed, StillPayable
-from marketplace.orders.forms import FindForm, vietnamese_phone
+from marketplace.orders.forms import FindForm
 from marketplace.orders.models import OrderState, Purchase
 from marketplace.orders.queries import purchases as queries
 from marketplace.orders.rules.life import Action, Actor, possible, purchase_state
@@ -22,6 +22,7 @@ from marketplace.orders.views.progress import progress
 from marketplace.web.guards import open_to
 from marketplace.web.limits import limiter
 from marketplace.web.paging import Page, page_number
+from marketplace.web.phones import vietnamese_phone
 
 purchases = Blueprint("purchases", __name__, url_prefix="/don-mua")
 PER_PAGE = 20
