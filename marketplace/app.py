@@ -139,6 +139,9 @@ def _flask_settings(config: Config) -> dict[str, Any]:
         "MAX_CONTENT_LENGTH": 64 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 512 * 1024,
         "MAX_FORM_PARTS": 1000,
+        # The order page sends no referrer, so that its secret address stays secret. Forms carry a
+        # token, and the session cookie goes with no form of another site.
+        "WTF_CSRF_SSL_STRICT": False,
         "WTF_CSRF_TIME_LIMIT": None,  # as long as the session: a form may lie open overnight
         "RATELIMIT_STORAGE_URI": config.rate_limit_storage,
         "RATELIMIT_ENABLED": config.rate_limits,

@@ -253,3 +253,18 @@ def test_pages_cost_the_same_for_one_producer_and_for_two(
         costs.append(len(statements))
 
     assert costs[0] == costs[1] <= 6
+
+
+def test_over_https_the_page_can_be_paid_and_cancelled_without_a_referrer(
+    app, client, session, purchase, monkeypatch
+):
+    """Browsers send none from it, because the page itself says so."""
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    safe = {"base_url": "https://localhost"}
+    page = client.get(link(purchase), **safe)
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)[1]
+
+    refused = client.post(f"{link(purchase)}/huy", **safe)
+    done = client.post(f"{link(purchase)}/huy", data={"csrf_token": token}, **safe)
+
+    assert (refused.status_code, done.status_code) == (400, 303)
