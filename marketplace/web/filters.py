@@ -61,7 +61,9 @@ def time_of_day(value: datetime) -> str:
 def phone(number: str) -> str:
     """+84912345678 -> 0912 345 678, as Vietnamese numbers are read aloud."""
     local = number.replace("+84", "0", 1)
-    return f"{local[:4]} {local[4:7]} {local[7:]}" if len(local) == MOBILE_DIGITS else local
+    if len(local) != MOBILE_DIGITS:
+        return local
+    return NBSP.join((local[:4], local[4:7], local[7:]))
 
 
 FILTERS: dict[str, Any] = {
