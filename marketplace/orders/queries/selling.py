@@ -112,6 +112,8 @@ class EndingCertificate:
     """A certificate whose re-assessment should be prepared."""
 
     name: str
+    product_id: int
+    listing_id: int | None  # None: it is not offered here
     valid_until: date
     days_left: int
 
@@ -120,16 +122,17 @@ def ending_certificates(session: Session, producer_id: int, day: date) -> list[E
     """Products whose last certificate in force ends within 180 days, the soonest first."""
     last_day = func.max(Certificate.valid_until)
     rows = session.execute(
-        select(Product.name, last_day)
+        select(Product.name, Product.id, Listing.id, last_day)
         .join(Certificate, Certificate.product_id == Product.id)
+        .outerjoin(Listing, Listing.product_id == Product.id)
         .where(Product.producer_id == producer_id, in_force_on(day))
-        .group_by(Product.id, Product.name)
+        .group_by(Product.id, Product.name, Listing.id)
         .having(last_day <= day + ENDS_SOON)
         .order_by(last_day, Product.name)
     )
     return [
-        EndingCertificate(name, ends, (ends - day).days)
-        for name, ends in rows
+        EndingCertificate(name, product_id, listing_id, ends, (ends - day).days)
+        for name, product_id, listing_id, ends in rows
         if ends is not None  # a certificate in force has a last day
     ]
 
