@@ -8,9 +8,10 @@ from datetime import timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, update
 from sqlalchemy.orm import Session
 
+from marketplace.admin_units import queries
 from marketplace.admin_units.models import AdminUnit, Scheme
 from marketplace.admin_units.rules import NEW_SCHEME_SINCE, level_of, without_kind
 from marketplace.admin_units.tables import PlaceRow
@@ -34,7 +35,7 @@ def load_places(session: Session, rows: Iterable[PlaceRow]) -> Loaded:
 
     Rows come parents first. Nothing is deleted: products and orders may stand on a place.
     """
-    present = _present(session)
+    present = queries.rows_by_code(session)
     ids: Ids = {key: values["id"] for key, values in present.items()}
     added = changed = unchanged = 0
     for _, batch in groupby(rows, key=lambda row: (row.scheme, len(row.code))):
@@ -53,11 +54,6 @@ def load_places(session: Session, rows: Iterable[PlaceRow]) -> Loaded:
         changed += len(different)
         unchanged += len(old) - len(different)
     return Loaded(added, changed, unchanged)
-
-
-def _present(session: Session) -> dict[tuple[Scheme, str], Values]:
-    rows = session.execute(select(*AdminUnit.__table__.columns)).mappings()
-    return {(row["scheme"], row["code"]): dict(row) for row in rows}
 
 
 def _values(row: PlaceRow, ids: Ids) -> Values:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -62,6 +63,12 @@ def gazetteer(session: Session) -> Gazetteer:
         AdminUnit.merged_into_id,
     )
     return Gazetteer(Place(*row) for row in session.execute(columns))
+
+
+def rows_by_code(session: Session) -> dict[tuple[Scheme, str], dict[str, Any]]:
+    """The whole table as plain rows, to compare with other rows."""
+    rows = session.execute(select(*AdminUnit.__table__.columns)).mappings()
+    return {(row["scheme"], row["code"]): dict(row) for row in rows}
 
 
 def _sorted(units: Iterable[AdminUnit]) -> list[AdminUnit]:
