@@ -10,14 +10,15 @@ from collections.abc import Hashable, Iterable
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
+from sqlalchemy import Row, Select, case, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from marketplace.admin_units.models import AdminUnit, Level
-from marketplace.catalog.models import LivePeriod, OutsideListing, Platform
-from marketplace.producers.models import EPaymentAccount, EPaymentKind, Producer
+from marketplace.catalog.models import Platform
+from marketplace.producers.models import Producer
 from marketplace.registry.models import Certificate, Decision, Precision, Product
 from marketplace.registry.queries import in_force_on
+from marketplace.reports.queries.facts import live_here, seen_outside, verified_accounts
 from marketplace.reports.rows import Figures, Place, ProducerRow, ProductRow, UndatedRow
 from marketplace.reports.rules import IndicatorResult, counted_until, may_be_in_force
 from marketplace.text import sort_key
@@ -58,7 +59,7 @@ def listing_share(session: Session, day: date, *, now: datetime) -> IndicatorRes
     A product counts once, on however many platforms it is.
     """
     live = set(session.scalars(live_here(counted_until(day, now))))
-    platforms = _grouped(session.execute(_seen_outside(day)))
+    platforms = _grouped(session.execute(seen_outside(day)))
     certified = {row.id: row for row in session.execute(_products_in_force(day))}
     rows = (
         ProductRow(
@@ -84,7 +85,7 @@ def e_payment_share(session: Session, day: date) -> IndicatorResult[ProducerRow]
 
     A product whose producer is not known stands outside: it is nobody's.
     """
-    accounts = _grouped(session.execute(_verified_accounts(day)))
+    accounts = _grouped(session.execute(verified_accounts(day)))
     rows = (
         ProducerRow(
             id=row.id,
@@ -218,40 +219,6 @@ def _producers_in_force(day: date) -> Select[*tuple[Any, ...]]:
         .join(holders, holders.c.producer_id == Producer.id)
     )
     return _with_place(chosen, Producer.unit_id, Producer.old_unit_id)
-
-
-def live_here(until: datetime) -> Select[int]:
-    """The ids of the products on sale here just before a moment."""
-    return select(LivePeriod.product_id).where(
-        LivePeriod.live_from < until,
-        or_(LivePeriod.live_to.is_(None), LivePeriod.live_to >= until),
-    )
-
-
-def _seen_outside(day: date) -> Select[int, str]:
-    return (
-        select(OutsideListing.product_id, Platform.name)
-        .join(Platform, Platform.id == OutsideListing.platform_id)
-        .where(
-            Platform.is_counted,
-            holds_on(day, OutsideListing.seen_on, OutsideListing.ended_on),
-        )
-    )
-
-
-def _verified_accounts(day: date) -> Select[int, EPaymentKind]:
-    return select(EPaymentAccount.producer_id, EPaymentAccount.kind).where(
-        holds_on(day, EPaymentAccount.verified_on, EPaymentAccount.closed_on)
-    )
-
-
-def holds_on(
-    day: date,
-    first: InstrumentedAttribute[date],
-    ended: InstrumentedAttribute[date | None],
-) -> ColumnElement[bool]:
-    """Whether a dated fact holds: its first day counts, the day of its end does not."""
-    return and_(first <= day, or_(ended.is_(None), ended > day))
 
 
 def _grouped(pairs: Iterable[Row[Key, Value]]) -> dict[Key, set[Value]]:

@@ -16,7 +16,7 @@ from marketplace.producers.models import EPaymentAccount, Producer, ProducerKind
 from marketplace.producers.rules import producer_key
 from marketplace.registry.models import Certificate, Product
 from marketplace.registry.queries import certificates_in_force, in_force_on
-from marketplace.reports.queries.figures import holds_on, live_here
+from marketplace.reports.queries.facts import holds_on, live_here
 from marketplace.reports.rules import counted_until
 from marketplace.text import sort_key
 
