@@ -175,6 +175,13 @@ class ListingForm(_StockSeen):
         if field.data not in {value for value, _label in field.choices}:
             raise StopValidation(_("Choose the kind of product."))
 
+    def ask_for_pictures_again(self) -> None:
+        """Say that a browser sends no file twice, on a form that comes back with faults."""
+        if self.pictures.data:
+            self.pictures.errors = [
+                _("Please choose the pictures again: the browser does not keep them.")
+            ]
+
     def input(self) -> ListingInput:
         """What was entered. Call it on a valid form."""
         return ListingInput(

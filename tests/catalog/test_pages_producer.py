@@ -197,6 +197,14 @@ class TestWriting:
         assert 'value="85.000"' in page or field == "price"
         assert listing_of(session, product) is None
 
+    def test_pictures_of_a_form_with_faults_have_to_be_chosen_again(self, session, chi_lan):
+        product = make_product(session, chi_lan.producer)
+        data = {**GOOD, "price": "", "pictures": [(photo(), "mot.jpg")]}
+
+        response = chi_lan.client.post(f"{HOME}moi/{product.id}", data=data)
+
+        assert "Xin chọn lại ảnh" in response.text
+
     def test_a_missing_field_is_refused_too(self, session, chi_lan):
         product = make_product(session, chi_lan.producer)
 

@@ -59,6 +59,7 @@ def add(product_id: int) -> Answer:
     product = own_product(product_id)
     form = ListingForm()
     if not form.validate():
+        form.ask_for_pictures_again()
         return _create_page(product, form), 422
     stored, refusals = store_uploads(chosen_files())
     try:
