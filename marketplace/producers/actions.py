@@ -1,4 +1,4 @@
-"""Entering producers in the register, and recording their e-payment accounts as dated facts."""
+"""Entering producers, what their shops say, and their e-payment accounts as dated facts."""
 
 from __future__ import annotations
 
@@ -31,6 +31,35 @@ class VerifiedAccount:
     last_digits: str
     verified_on: date
     verified_how: VerificationMethod
+
+
+@dataclass(frozen=True, slots=True)
+class ShopText:
+    """What a producer tells buyers about themselves, and where they answer."""
+
+    intro: str
+    phone: str | None  # E.164
+    email: str | None
+
+
+def describe_shop(
+    session: Session, producer: Producer, told: ShopText, *, actor_id: int, now: datetime
+) -> None:
+    """Change what the shop's page says. Name, kind and place come from the register."""
+    names = ("intro", "phone", "email")
+    changed = [name for name in names if getattr(producer, name) != getattr(told, name)]
+    for name in changed:
+        setattr(producer, name, getattr(told, name))
+    if changed:
+        audit.record(
+            session,
+            actor_id=actor_id,
+            action="shop.described",
+            subject="producer",
+            subject_id=producer.id,
+            now=now,
+            changed=changed,
+        )
 
 
 def record_e_payment_account(
