@@ -77,7 +77,7 @@ TIMERS = (
     "marketplace.cart.commands:forget_abandoned_carts",
 )
 # Slices that want to know of something below them connect themselves.
-CONNECTORS = ("marketplace.cart.views:connect",)
+CONNECTORS = ("marketplace.cart.views:connect", "marketplace.payments.views:connect")
 
 csrf = CSRFProtect()
 

@@ -55,17 +55,27 @@ def settle(gateway: CardGateway, attempt_id: int, *, now: datetime) -> None:
         _record(attempt_id, gateway.get(attempt.session_id), now)
 
 
+def close_pages(gateway: CardGateway, purchase_id: int, *, now: datetime) -> None:
+    """Close every page on which this purchase could still be paid.
+
+    A page that turns out to be paid settles the purchase instead.
+
+    Raises:
+        ProviderUnavailable, ProviderRefused: some page may still be open.
+    """
+    for attempt in queries.undecided_attempts(db.session(), purchase_id):
+        _close(gateway, attempt, now)
+
+
 def close_overdue_purchase(gateway: CardGateway, purchase_id: int, *, now: datetime) -> None:
     """End a purchase that nobody paid in time, and give its stock back.
 
-    The provider's pages are closed first, so that nobody can pay for what is no longer kept. A
-    page that turns out to be paid settles the purchase instead.
+    The provider's pages are closed first, so that nobody can pay for what is no longer kept.
 
     Raises:
         ProviderUnavailable: the purchase stays open until the provider can be asked.
     """
-    for attempt in queries.undecided_attempts(db.session(), purchase_id):
-        _close(gateway, attempt, now)
+    close_pages(gateway, purchase_id, now=now)
     with db.transaction() as session:
         purchase = queries.lock_purchase(session, purchase_id)
         if purchase.closed_at is None and not queries.undecided_attempts(session, purchase_id):

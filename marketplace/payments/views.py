@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, current_app, flash, redirect, request, url_for
+from datetime import datetime
+
+from flask import Blueprint, Flask, abort, current_app, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from marketplace import clock, db
 from marketplace.audience import Audience
 from marketplace.orders import queries as orders
+from marketplace.orders.errors import StillPayable
 from marketplace.orders.models import Purchase
+from marketplace.orders.signals import giving_up
 from marketplace.payments import actions, flows, queries
 from marketplace.payments.door import card_gateway
 from marketplace.payments.errors import (
@@ -113,3 +117,15 @@ def _follow(event: WebhookEvent) -> None:
     attempt = queries.find_attempt(db.session(), event.session_id)
     if attempt is not None:
         flows.settle(card_gateway(), attempt.id, now=clock.now())
+
+
+def connect(app: Flask) -> None:
+    """Close the provider's page before a buyer gives a purchase up."""
+    giving_up.connect(_close_pages, app)
+
+
+def _close_pages(_app: Flask, *, purchase_id: int, now: datetime) -> None:
+    try:
+        flows.close_pages(card_gateway(), purchase_id, now=now)
+    except (ProviderUnavailable, ProviderRefused) as error:
+        raise StillPayable from error

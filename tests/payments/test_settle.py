@@ -260,6 +260,34 @@ def test_a_purchase_that_never_saw_the_provider_ends_too(gateway, purchase, sess
     assert gateway.calls == []
 
 
+def test_before_a_cancellation_the_page_is_closed(gateway, purchase, attempt, browser, session):
+    browser.post(f"/don-mua/{purchase.secret}/huy")
+
+    session.expire_all()
+    assert states(purchase) == {OrderState.CANCELLED}
+    assert gateway.sessions[attempt.session_id].status == "expired"
+
+
+def test_what_was_paid_a_moment_ago_is_not_cancelled(gateway, purchase, attempt, browser, session):
+    gateway.pay(attempt.session_id)
+
+    browser.post(f"/don-mua/{purchase.secret}/huy")
+
+    session.expire_all()
+    assert states(purchase) == {OrderState.PAID}
+
+
+def test_while_the_provider_is_away_nothing_is_cancelled(
+    gateway, purchase, attempt, browser, session
+):
+    gateway.trouble = ProviderUnavailable("timeout")
+
+    browser.post(f"/don-mua/{purchase.secret}/huy")
+
+    session.expire_all()
+    assert states(purchase) == {OrderState.AWAITING_PAYMENT}
+
+
 def test_money_after_a_cancellation_is_put_aside_for_people(
     gateway, purchase, attempt, browser, session
 ):
