@@ -1,5 +1,6 @@
 // Suggestions under the search box while one types.
-// The form's data-suggest address answers ?q= with {"suggestions": [{"text": ..., "url": ...}]}.
+// The form's data-suggest address answers ?q= with {"suggestions": [{"text", "detail", "url"}, ...]}:
+// what is found, who sells it, and its page.
 const form = document.querySelector("form[data-suggest]");
 const WAIT_MS = 150;
 if (form) suggestIn(form, form.querySelector("input[type=search]"));
@@ -68,8 +69,11 @@ function suggestIn(form, input) {
 
   function option(suggestion, index) {
     const item = document.createElement("li");
+    const detail = document.createElement("span");
     item.id = `search-suggestion-${index}`;
-    item.textContent = suggestion.text;
+    detail.className = "soft";
+    detail.textContent = suggestion.detail;
+    item.append(`${suggestion.text} `, detail);
     item.dataset.url = suggestion.url;
     item.setAttribute("role", "option");
     item.setAttribute("aria-selected", "false");
