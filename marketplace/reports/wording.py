@@ -54,8 +54,10 @@ def commune(value: str | None) -> str:
 
 
 def place(value: Place) -> str:
-    """The commune of today, else what the source wrote."""
-    return value.commune or value.as_written
+    """The commune of today, else what the source wrote (perhaps only a province), marked so."""
+    if value.commune or not value.as_written:
+        return value.commune or ""
+    return str(_("%(place)s (in the source)", place=value.as_written))
 
 
 def old_district(unit: AdminUnit | None) -> str | None:

@@ -119,6 +119,12 @@ def test_a_producers_page_shows_what_is_and_what_was(staff, market):
         assert expected in page
 
 
+def test_a_place_that_is_no_commune_is_shown_as_the_source_has_it(staff, market):
+    named(market, "Hợp tác xã", place_text="Lào Cai")
+
+    assert "Lào Cai (theo nguồn)" in staff.get(LIST).text
+
+
 def test_a_producer_of_which_only_the_name_is_known_has_a_page(staff, market):
     producer = named(market, "Chưa rõ gì", kind=None)
 

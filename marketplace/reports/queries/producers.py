@@ -17,6 +17,7 @@ from marketplace.producers.rules import producer_key
 from marketplace.registry.models import Certificate, Product
 from marketplace.registry.queries import certificates_in_force, in_force_on
 from marketplace.reports.queries.facts import holds_on, live_here
+from marketplace.reports.rows import Place
 from marketplace.reports.rules import counted_until
 from marketplace.text import sort_key
 
@@ -28,8 +29,7 @@ class ProducerLine:
     id: int
     name: str
     kind: ProducerKind | None
-    commune: str | None
-    place_text: str
+    place: Place
     products: int  # in force
     has_account: bool
 
@@ -81,7 +81,17 @@ def producer_lines(session: Session, ids: Sequence[int], day: date) -> list[Prod
         .outerjoin(Producer.unit)
         .where(Producer.id.in_(ids))
     )
-    lines = {row.id: ProducerLine(*row) for row in rows}
+    lines = {
+        row.id: ProducerLine(
+            id=row.id,
+            name=row.name,
+            kind=row.kind,
+            place=Place(row.commune, None, row.place_text),
+            products=row.products,
+            has_account=row.has_account,
+        )
+        for row in rows
+    }
     return [lines[producer_id] for producer_id in ids]
 
 
