@@ -110,6 +110,21 @@ class Certificate(Base):
         return self.issued_to <= day <= self.valid_until
 
 
+class TakenRow(Base):
+    """A row that was taken from a file, and the certificate it is about.
+
+    A row that comes again is about the same certificate, however the register has changed since.
+    """
+
+    __tablename__ = "registry_taken_rows"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    row_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    certificate_id: Mapped[int] = mapped_column(ForeignKey("certificates.id"), index=True)
+
+    certificate: Mapped[Certificate] = relationship()
+
+
 class SetAsideReason(enum.StrEnum):
     """Why a row of a source is no recognised product."""
 

@@ -9,7 +9,7 @@ from typing import TypeVarTuple
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from marketplace.registry.models import Certificate, Decision, Product, SetAsideRow
+from marketplace.registry.models import Certificate, Decision, Product, SetAsideRow, TakenRow
 
 Columns = TypeVarTuple("Columns")
 
@@ -91,6 +91,12 @@ def unused_decisions(session: Session) -> list[Decision]:
     """Decisions by which no certificate stands."""
     used = select(Certificate.id).where(Certificate.decision_id == Decision.id)
     return list(session.scalars(select(Decision).where(~used.exists())))
+
+
+def taken_rows(session: Session) -> dict[str, Certificate]:
+    """The certificates that rows were about, by the hashes of those rows."""
+    rows = session.scalars(select(TakenRow).options(selectinload(TakenRow.certificate)))
+    return {row.row_hash: row.certificate for row in rows}
 
 
 def set_aside_hashes(session: Session) -> set[str]:

@@ -146,7 +146,9 @@ _REASONS = {
         'the code %(code)s was "%(text)s" before July 2025; since then it is %(name)s'
     ),
     Reason.CODE_IN_OTHER_PROVINCE: _l("%(name)s (%(code)s) is not in %(province)s"),
-    Reason.NEW_COMMUNE_UNKNOWN: _l('no commune of today in that province is called "%(text)s"'),
+    Reason.NEW_COMMUNE_UNKNOWN: _l(
+        'not exactly one commune of today is called "%(text)s": give its code'
+    ),
     Reason.NEW_COMMUNE_DISAGREES: _l("%(old)s has not become a part of %(name)s (%(code)s)"),
     Reason.SAME_AS_LINE: _l("the same recognition as in line %(line)s"),
     Reason.LOOKS_ALIKE: _l("may be the same product as %(twin)s; it was not merged"),

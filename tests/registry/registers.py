@@ -21,6 +21,7 @@ SHIPPED = Path(__file__).resolve().parents[2] / "marketplace/data/register_lao_c
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
 COLUMNS = [field.value for field in Field]
+_atlases: dict[str, Atlas] = {}
 HONEY = {
     "name": "Mật ong bạc hà",
     "stars": "3",
@@ -58,12 +59,20 @@ def shipped_rows() -> list[dict[str, str]]:
 
 def take(session: Session, path: Path) -> list[Outcome]:
     """Import a file as of the day of the tests."""
-    atlas = Atlas(gazetteer(session))
+    atlas = _atlas(session)
     with open_table(path) as table:
         read = actions.read_file(path, table, atlas, TODAY, lambda _done: None)
     outcomes = actions.import_register(session, read, atlas, now=NOW)
     session.flush()
     return outcomes
+
+
+def _atlas(session: Session) -> Atlas:
+    """The places of the tests' database, which no test changes: read once."""
+    url = str(session.connection().engine.url)
+    if url not in _atlases:
+        _atlases[url] = Atlas(gazetteer(session))
+    return _atlases[url]
 
 
 def take_rows(session: Session, folder: Path, *rows: dict[str, str]) -> list[Outcome]:

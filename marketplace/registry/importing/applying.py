@@ -38,13 +38,16 @@ def apply_rows(rows: Iterable[RegisterRow], register: Register) -> list[Entry]:
     The rows that state their place most exactly come first, so that a vague row finds the
     product it means; revocations come last, after what they revoke.
     """
-    entries = [Entry(row) for row in sorted(rows, key=_order)]
+    entries = [_entry(row, register) for row in sorted(rows, key=_order)]
     with register.session.no_autoflush:
         _find_products(entries, register)
         _find_certificates(entries, register)
         ledger = Ledger()
         for entry in entries:
             _settle(entry, register, ledger)
+        for entry in entries:
+            _settle_decision(entry, register, ledger)
+            register.remember(entry.row, _certificate(entry))
             _note_twins(entry, register)
     register.session.flush()
     return entries
@@ -55,11 +58,18 @@ def _order(row: RegisterRow) -> tuple[bool, int, int, int]:
     return row.revocation is not None, -level, -names, row.line
 
 
+def _entry(row: RegisterRow, register: Register) -> Entry:
+    """A row that was taken before is about the same product and certificate."""
+    certificate = register.taken(row)
+    product = certificate.product if certificate else None
+    return Entry(row, product=product, certificate=certificate)
+
+
 def _find_products(entries: list[Entry], register: Register) -> None:
     """The product of each row: the one it states, the one whose place it corrects, or a new one."""
     products = register.products
     for entry in entries:
-        entry.product = products.find(entry.row)
+        entry.product = entry.product or products.find(entry.row)
     claimed = {entry.product for entry in entries if entry.product is not None}
     for entry in entries:
         if entry.product is not None:
@@ -78,7 +88,7 @@ def _find_products(entries: list[Entry], register: Register) -> None:
 def _find_certificates(entries: list[Entry], register: Register) -> None:
     """The certificate of each row, in the same three steps."""
     for entry in entries:
-        if entry.row.revocation is None:
+        if entry.row.revocation is None and entry.certificate is None:
             product = _product(entry)
             entry.certificate = find_certificate(product, entry.row) or find_compatible(
                 product, entry.row
@@ -119,25 +129,30 @@ def _settle(entry: Entry, register: Register, ledger: Ledger) -> None:
         if register.atlas.agree(known, row.where):
             ledger.settle_place(producer, known, row, Fact.PRODUCER_PLACE, told)
     if row.revocation is None:
-        _settle_recognition(entry, register, ledger)
+        _settle_recognition(entry, ledger)
     else:
         _settle_revocation(entry, row.revocation, ledger)
 
 
-def _settle_recognition(entry: Entry, register: Register, ledger: Ledger) -> None:
+def _settle_recognition(entry: Entry, ledger: Ledger) -> None:
     row, told, certificate = entry.row, entry.told, _certificate(entry)
     ledger.settle_date(certificate, row, told)
     ledger.settle(certificate, "stars", row.stars, Fact.STARS, row, told)
     ledger.settle(certificate, "number", row.certificate, Fact.CERTIFICATE, row, told)
-    if row.decision:
-        issued, province_id = period_of(certificate), _product(entry).province_id
-        decision = register.decision(row.decision, issued, province_id)
-        ledger.settle(certificate, "decision", decision, Fact.DECISION, row, told)
     ledger.settle(certificate, "source", row.source, Fact.SOURCE, row, told)
     ledger.settle(certificate, "note", row.note, Fact.NOTE, row, told)
     earlier = ledger.first_line(certificate, row.line)
     if earlier != row.line:
         told.notices.append(Remark(Reason.SAME_AS_LINE, None, {"line": earlier}))
+
+
+def _settle_decision(entry: Entry, register: Register, ledger: Ledger) -> None:
+    """Name the decision once its date is settled, for the date is a part of what it is."""
+    row, certificate = entry.row, _certificate(entry)
+    if row.decision:
+        issued, province_id = period_of(certificate), _product(entry).province_id
+        decision = register.decision(row.decision, issued, province_id)
+        ledger.settle(certificate, "decision", decision, Fact.DECISION, row, entry.told)
 
 
 def _settle_revocation(entry: Entry, revocation: Revocation, ledger: Ledger) -> None:

@@ -15,7 +15,7 @@ from marketplace.registry.importing.matching import Producers, Products
 from marketplace.registry.importing.places import Atlas, Where
 from marketplace.registry.importing.recognitions import decision_key
 from marketplace.registry.importing.statements import RegisterRow
-from marketplace.registry.models import Certificate, Decision, Product
+from marketplace.registry.models import Certificate, Decision, Product, TakenRow
 
 DecisionKey = tuple[str, date | None, int | None]
 
@@ -30,7 +30,18 @@ class Register:
         self.products = Products(queries.whole_register(session), atlas)
         self.producers = Producers(producer_queries.all_producers(session), atlas)
         self._slugs = producer_queries.slugs(session)
+        self._taken = queries.taken_rows(session)
         self._decisions = {_key_of(decision): decision for decision in queries.decisions(session)}
+
+    def taken(self, row: RegisterRow) -> Certificate | None:
+        """What the same row was about when it was taken before."""
+        return self._taken.get(row.hash)
+
+    def remember(self, row: RegisterRow, certificate: Certificate) -> None:
+        """Know what a row is about, should it come again."""
+        if row.hash not in self._taken:
+            self._taken[row.hash] = certificate
+            self.session.add(TakenRow(row_hash=row.hash, certificate=certificate))
 
     def add_product(self, row: RegisterRow) -> Product:
         """A product that the register did not have, of a producer that it may have."""

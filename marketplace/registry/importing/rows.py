@@ -25,6 +25,7 @@ from marketplace.registry.importing.statements import (
     RegisterRow,
     Revocation,
     Statement,
+    row_hash,
 )
 from marketplace.registry.models import SetAsideReason
 
@@ -116,7 +117,7 @@ class _Row:
         standing = self._try(lambda: read.standing(self._text(Field.STATUS)))
         if isinstance(standing, SetAsideReason):
             cells = {column.value: text for column, text in self.cells.items()}
-            return AsideRow(self.line, name, standing, cells)
+            return AsideRow(self.line, row_hash(self.cells), name, standing, cells)
         return self._recognition(name, standing)
 
     def _recognition(self, name: str, standing: Standing | None) -> RegisterRow:
@@ -124,6 +125,7 @@ class _Row:
         sector, group_no = self._group()
         return RegisterRow(
             line=self.line,
+            hash=row_hash(self.cells),
             name=name,
             name_key=rules.name_key(name),
             producer=self._text(Field.PRODUCER),

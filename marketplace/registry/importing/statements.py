@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from marketplace.producers.models import ProducerKind
 from marketplace.registry.importing.cells import Period
-from marketplace.registry.importing.outcomes import Remark
+from marketplace.registry.importing.outcomes import Field, Remark
 from marketplace.registry.importing.places import Where
 from marketplace.registry.models import SetAsideReason
+
+
+def row_hash(cells: Mapping[Field, str]) -> str:
+    """The same for the same known cells, wherever the row stands."""
+    text = json.dumps(dict(sorted(cells.items())), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +35,7 @@ class RegisterRow:
     """A row that recognises a product, or revokes the recognition."""
 
     line: int
+    hash: str
     name: str
     name_key: str
     producer: str
@@ -51,15 +59,10 @@ class AsideRow:
     """A row that names a product without recognising it."""
 
     line: int
+    hash: str
     name: str
     reason: SetAsideReason
     cells: dict[str, str]
-
-    @property
-    def hash(self) -> str:
-        """The same for the same row, wherever it stands."""
-        text = json.dumps(self.cells, ensure_ascii=False, sort_keys=True)
-        return hashlib.sha256(text.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
