@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from marketplace.admin_units.models import AdminUnit
@@ -75,11 +76,12 @@ def find_offer(session: Session, listing_id: int) -> tuple[str, int] | None:
 
 def items(session: Session, cart_id: int, day: date) -> list[CartItem]:
     """The lines of a cart with their listings of this moment, in one statement."""
-    statement = _item_rows(day).where(CartLine.cart_id == cart_id).order_by(CartLine.id)
-    return [_item(row) for row in session.execute(statement)]
+    return [_item(row) for row in session.execute(_item_rows(day), {"cart_id": cart_id})]
 
 
+@lru_cache(maxsize=2)
 def _item_rows(day: date) -> Select[*tuple[Any, ...]]:
+    """The statement of a day, kept because putting it together costs more than sending it."""
     return (
         select(
             CartLine.id.label("line_id"),
@@ -103,6 +105,8 @@ def _item_rows(day: date) -> Select[*tuple[Any, ...]]:
         .join(Product, Product.id == Listing.product_id)
         .join(Producer, Producer.id == Listing.producer_id)
         .outerjoin(AdminUnit, AdminUnit.id == unit_id())
+        .where(CartLine.cart_id == bindparam("cart_id"))
+        .order_by(CartLine.id)
     )
 
 

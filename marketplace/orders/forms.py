@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from flask import current_app
 from flask_babel import lazy_gettext as _l
@@ -14,11 +13,14 @@ from wtforms import Field, Form, HiddenField, SelectField, StringField, TextArea
 from wtforms.validators import DataRequired, Length, Optional, Regexp, StopValidation
 
 from marketplace.accounts.rules import EMAIL
-from marketplace.admin_units.models import AdminUnit
 from marketplace.orders.actions import Delivery
+from marketplace.orders.queries.places import Choice, Chosen
 from marketplace.orders.rules.quote import Quote, Shown
 from marketplace.text import clean_line, clean_text
 from marketplace.web.phones import vietnamese_phone
+
+NO_PROVINCE = _l("Choose the province or city.")
+NO_COMMUNE = _l("Choose the commune or ward.")
 
 
 def _line(text: str | None) -> str:
@@ -34,12 +36,14 @@ def _check_phone(_form: Form, field: Field) -> None:
         raise StopValidation(_l("This is not a Vietnamese phone number, such as 0912 345 678."))
 
 
-def _check_choice(message: str) -> Any:
-    def check(_form: Form, field: Field) -> None:
-        if field.data not in {value for value, _label in field.choices}:
-            raise StopValidation(message)
+def _check_province(form: CheckoutForm, _field: Field) -> None:
+    if form.chosen.province is None:
+        raise StopValidation(NO_PROVINCE)
 
-    return check
+
+def _check_commune(form: CheckoutForm, _field: Field) -> None:
+    if form.chosen.commune is None:
+        raise StopValidation(NO_COMMUNE)
 
 
 def _most(characters: int) -> Length:
@@ -81,8 +85,8 @@ class CheckoutForm(FlaskForm):
         _l("Province or city"),
         validate_choice=False,
         validators=[
-            DataRequired(_l("Choose the province or city.")),
-            _check_choice(_l("Choose the province or city.")),
+            DataRequired(NO_PROVINCE),
+            _check_province,
         ],
     )
     commune = SelectField(
@@ -90,8 +94,8 @@ class CheckoutForm(FlaskForm):
         description=_l("As of July 2025: there are no districts any more."),
         validate_choice=False,
         validators=[
-            DataRequired(_l("Choose the commune or ward.")),
-            _check_choice(_l("Choose the commune or ward.")),
+            DataRequired(NO_COMMUNE),
+            _check_commune,
         ],
     )
     street = StringField(
@@ -110,15 +114,18 @@ class CheckoutForm(FlaskForm):
         render_kw={"rows": 3},
     )
     quote = HiddenField()
+    chosen = Chosen()
 
-    def offer(self, provinces: Sequence[AdminUnit], communes: Sequence[AdminUnit]) -> None:
-        """Set the places that can be chosen."""
-        self.province.choices = [("", _l("Choose")), *((p.code, p.name) for p in provinces)]
-        self.commune.choices = [("", _l("Choose")), *((c.code, c.name) for c in communes)]
+    def offer(self, provinces: Sequence[Choice], communes: Sequence[Choice]) -> None:
+        """Set the places that can be chosen, as (code, name)."""
+        self.province.choices = [("", _l("Choose")), *provinces]
+        self.commune.choices = [("", _l("Choose")), *communes]
 
-    def delivery(self, places: Mapping[str, AdminUnit]) -> Delivery:
-        """What was entered; ``places`` holds the chosen province and commune by their codes."""
-        province, commune = places[self.province.data], places[self.commune.data]
+    def delivery(self) -> Delivery:
+        """What was entered, once it is valid."""
+        province, commune = self.chosen.province, self.chosen.commune
+        if province is None or commune is None:
+            raise ValueError("ask only a valid form")
         return Delivery(
             name=self.name.data,
             phone=vietnamese_phone(self.phone.data) or "",

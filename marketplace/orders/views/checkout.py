@@ -21,8 +21,6 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from marketplace import clock, db
-from marketplace.admin_units import queries as places
-from marketplace.admin_units.models import AdminUnit, Level, Scheme
 from marketplace.audience import Audience
 from marketplace.cart import actions as cart_actions
 from marketplace.cart import queries as cart_queries
@@ -38,6 +36,7 @@ from marketplace.orders.actions import Placing
 from marketplace.orders.errors import EmptyCart, PricesChanged, TotalOutOfRange
 from marketplace.orders.forms import CheckoutForm, read_quote, sign_quote
 from marketplace.orders.models import Purchase
+from marketplace.orders.queries import places
 from marketplace.orders.queries.purchases import find_by_token
 from marketplace.orders.rules import parts
 from marketplace.orders.rules.quote import Quote, checkout_token, earlier_prices, shown
@@ -113,7 +112,7 @@ def _mend(form: CheckoutForm, quote: Quote | None) -> Answer:
 
 
 def _place(form: CheckoutForm, quote: Quote | None) -> Answer:
-    chosen = _offer_places(form)
+    form.chosen = places.chosen(db.session(), form.province.data or "", form.commune.data or "")
     owner = find_owner()
     if not form.validate():
         return _page(form, quote, 422)
@@ -122,7 +121,7 @@ def _place(form: CheckoutForm, quote: Quote | None) -> Answer:
     now = clock.now()
     placing = Placing(
         quote=quote,
-        delivery=form.delivery(chosen),
+        delivery=form.delivery(),
         buyer_id=current_user.id,
         locale=str(get_locale()),
         pay_by=now + timedelta(minutes=_settings().payment_window_minutes),
@@ -143,15 +142,6 @@ def _place(form: CheckoutForm, quote: Quote | None) -> Answer:
 def _settings() -> Config:
     settings: Config = current_app.extensions["market"]
     return settings
-
-
-def _offer_places(form: CheckoutForm) -> dict[str, AdminUnit]:
-    """Fill the two lists of places; returns by code what can be chosen from them."""
-    provinces = places.provinces(db.session())
-    province = next((p for p in provinces if p.code == form.province.data), None)
-    communes = places.communes_of(db.session(), province.id) if province else []
-    form.offer(provinces, communes)
-    return {unit.code: unit for unit in (*provinces, *communes)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +190,7 @@ def _page(form: CheckoutForm, before: Quote | None = None, status: int = 200) ->
     review = _review(before)
     if review is None:
         return redirect(url_for("cart.show"), 303)
-    if form.province.choices is None:
-        _offer_places(form)
+    form.offer(places.provinces(db.session()), _communes_of(form.province.data or "") or [])
     form.quote.data = sign_quote(review.quote)
     page = render_template(
         "orders/shop/checkout.html",
@@ -219,11 +208,15 @@ def _page(form: CheckoutForm, before: Quote | None = None, status: int = 200) ->
 @open_to(Audience.PUBLIC)
 def communes() -> Response:
     """The communes of a province, for the script that spares the buyer a button."""
-    code = request.args.get("tinh", "")
-    province = places.find_by_code(db.session(), Scheme.SINCE_2025, code)
-    if province is None or province.level is not Level.PROVINCE:
+    names = _communes_of(request.args.get("tinh", ""))
+    if names is None:
         abort(404)
-    names = [[unit.code, unit.name] for unit in places.communes_of(db.session(), province.id)]
     answer = jsonify(names)
     answer.headers["Cache-Control"] = "public, max-age=86400"
     return answer
+
+
+def _communes_of(code: str) -> list[tuple[str, str]] | None:
+    """The communes of the province with this code; None when there is no such province."""
+    province = places.chosen(db.session(), code, "").province
+    return places.communes(db.session(), province.id) if province else None
