@@ -1,0 +1,68 @@
+"""A market to measure, in a folder and a database that are thrown away afterwards."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy.orm import Session
+
+from bench import rows
+from marketplace.admin_units import queries as places
+from marketplace.app import create_app
+from marketplace.config import Config
+from marketplace.db import db, transaction
+from tests.databases import Databases, PostgresqlServer, SqliteFiles
+
+LAO_CAI = "15"
+
+
+@contextmanager
+def somewhere() -> Iterator[tuple[Databases, Path]]:
+    """Databases and a folder to throw away; ``DATABASE_URL`` may name a PostgreSQL server."""
+    url = os.environ.get("DATABASE_URL", "")
+    with TemporaryDirectory(prefix="market-bench-") as name:
+        folder = Path(name)
+        is_server = url.startswith("postgres")
+        yield PostgresqlServer(url) if is_server else SqliteFiles(folder), folder
+
+
+@contextmanager
+def open_market(url: str, folder: Path, products: int) -> Iterator[Flask]:
+    """A market with so many products in an empty database; its log goes into a file, as always."""
+    config = replace(Config.for_tests(folder, url), rate_limits=True)
+    folder.mkdir()
+    with (folder / "web.log").open("a") as log:
+        with redirect_stderr(log):
+            app = create_app(config)
+            with app.app_context():
+                upgrade()
+        furnish(app, products)
+        yield app
+        with app.app_context():
+            db.engine.dispose()
+
+
+def furnish(app: Flask, products: int) -> None:
+    """Fill the empty tables of a market and make its search index."""
+    _command(app, "places", "load")
+    with app.app_context(), transaction() as session:
+        rows.fill(session, products, _communes(session))
+    _command(app, "search", "rebuild")
+
+
+def _command(app: Flask, *words: str) -> None:
+    done = app.test_cli_runner().invoke(args=words)
+    if done.exit_code != 0:
+        raise SystemExit(done.output)
+
+
+def _communes(session: Session) -> list[tuple[int, int]]:
+    (province,) = (unit for unit in places.provinces(session) if unit.code == LAO_CAI)
+    return [(unit.id, province.id) for unit in places.communes_of(session, province.id)]
