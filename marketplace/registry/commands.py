@@ -24,8 +24,8 @@ from marketplace.web.filters import number
 
 SOME_REFUSED = 1  # exit codes: good rows were taken, others not
 NOTHING_TAKEN = 2
-_EVERY = 1_000  # rows between two signs of life on a terminal
-_EVERY_IN_LOG = 5_000
+EVERY = 1_000  # rows between two signs of life on a terminal
+EVERY_IN_LOG = 5_000
 
 cli = AppGroup("registry", help="The register of OCOP products.")
 
@@ -79,7 +79,7 @@ def _read(file: Path, atlas: Atlas) -> ReadFile:
 def _say_progress(done: int) -> None:
     """A line that renews itself on a terminal; a line now and then in a log."""
     on_terminal = sys.stderr.isatty()
-    if done % (_EVERY if on_terminal else _EVERY_IN_LOG) == 0:
+    if done % (EVERY if on_terminal else EVERY_IN_LOG) == 0:
         sentence = _("%(rows)s rows read…", rows=number(done))
         click.echo(f"\r{sentence}" if on_terminal else sentence, err=True, nl=not on_terminal)
 
