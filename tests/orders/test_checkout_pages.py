@@ -251,6 +251,7 @@ def test_a_price_that_changed_is_shown_and_must_be_confirmed(client, session, te
 
     assert refused.status_code == 409
     assert "Chè Shan tuyết nay giá 200.000 đ, trước đó 180.000 đ" in words(refused)
+    assert words(refused).count("Đặt hàng và thanh toán 400.000 đ") == 2  # above the form, too
     assert 'value="Cô Hoa"' in refused.text
     assert purchases(session) == 0
     confirmed = client.post(PAGE, data={**FORM, "quote": quote_on(refused)})

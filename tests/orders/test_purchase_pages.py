@@ -235,6 +235,10 @@ def test_both_must_be_right_and_nobody_learns_which_is_not(client, purchase):
     assert said in words(wrong_number)
 
 
+def test_guests_are_led_to_the_form_from_the_log_in_page(client):
+    assert 'href="/don-mua/tim"' in client.get("/dang-nhap").text
+
+
 def test_the_form_to_find_an_order_says_what_is_missing(client):
     answer = client.post("/don-mua/tim", data={})
 
