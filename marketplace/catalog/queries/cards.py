@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from marketplace.admin_units.models import AdminUnit
@@ -20,6 +21,8 @@ from marketplace.money import Vnd
 from marketplace.producers.models import Producer
 from marketplace.registry.models import Certificate, Product
 from marketplace.registry.queries import in_force_on
+
+Rows = Select[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,37 +92,61 @@ def cards(session: Session, listing_ids: Sequence[int], day: date) -> list[Card]
     """The cards of these listings in this order; those not on sale (any more) are left out."""
     if not listing_ids:
         return []
-    rows = _cards_of(session, _card_rows(day).where(Listing.id.in_(listing_ids)))
-    by_id = {card.id: card for card in rows}
+    found = _cards_of(session, _of_ids(day), {"ids": list(listing_ids)})
+    by_id = {card.id: card for card in found}
     return [by_id[listing_id] for listing_id in listing_ids if listing_id in by_id]
 
 
 def latest_cards(session: Session, day: date, limit: int) -> list[Card]:
     """The listings put on sale last."""
-    newest = (Listing.published_at.desc(), Listing.id.desc())
-    return _cards_of(session, _card_rows(day).order_by(*newest).limit(limit))
+    return _cards_of(session, _latest(day), {"limit": limit})
 
 
 def starred_cards(session: Session, day: date, limit: int) -> list[Card]:
     """Listings with stars today and pieces in stock, most stars first, then newest."""
-    stars = stars_on(day)
-    statement = _card_rows(day).where(stars.is_not(None), Listing.stock > 0)
-    order = (stars.desc(), Listing.published_at.desc(), Listing.id.desc())
-    return _cards_of(session, statement.order_by(*order).limit(limit))
+    return _cards_of(session, _starred(day), {"limit": limit})
 
 
 def cards_of_producer(
-    session: Session, producer_id: int, day: date, *, but: int | None = None, limit: int = 200
+    session: Session, producer_id: int, day: date, *, but: int = 0, limit: int = 200
 ) -> list[Card]:
     """What a producer sells, newest first, without the listing ``but``."""
-    statement = _card_rows(day).where(Listing.producer_id == producer_id)
-    if but is not None:
-        statement = statement.where(Listing.id != but)
+    wanted = {"producer_id": producer_id, "but": but, "limit": limit}
+    return _cards_of(session, _of_producer(day), wanted)
+
+
+# The statements of a day are built once: building one costs as much as asking it.
+
+
+@lru_cache(maxsize=4)
+def _of_ids(day: date) -> Rows:
+    return _card_rows(day).where(Listing.id.in_(bindparam("ids", expanding=True)))
+
+
+@lru_cache(maxsize=4)
+def _latest(day: date) -> Rows:
+    return _newest_first(_card_rows(day))
+
+
+@lru_cache(maxsize=4)
+def _starred(day: date) -> Rows:
+    stars = stars_on(day)
+    starred = _card_rows(day).where(stars.is_not(None), Listing.stock > 0)
+    return _newest_first(starred.order_by(stars.desc()))
+
+
+@lru_cache(maxsize=4)
+def _of_producer(day: date) -> Rows:
+    own = Listing.producer_id == bindparam("producer_id")
+    return _newest_first(_card_rows(day).where(own, Listing.id != bindparam("but")))
+
+
+def _newest_first(rows: Rows) -> Rows:
     newest = (Listing.published_at.desc(), Listing.id.desc())
-    return _cards_of(session, statement.order_by(*newest).limit(limit))
+    return rows.order_by(*newest).limit(bindparam("limit"))
 
 
-def _card_rows(day: date) -> Select[*tuple[Any, ...]]:
+def _card_rows(day: date) -> Rows:
     """One row per listing on sale, with the columns that ``_cards_of`` reads."""
     return (
         select(
@@ -144,7 +171,7 @@ def _card_rows(day: date) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _cards_of(session: Session, statement: Select[*tuple[Any, ...]]) -> list[Card]:
+def _cards_of(session: Session, rows: Rows, wanted: dict[str, Any]) -> list[Card]:
     return [
         Card(
             id=row.id,
@@ -161,5 +188,5 @@ def _cards_of(session: Session, statement: Select[*tuple[Any, ...]]) -> list[Car
             in_stock=row.stock > 0,
             is_illustration=row.is_illustration,
         )
-        for row in session.execute(statement)
+        for row in session.execute(rows, wanted)
     ]

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from marketplace.admin_units.models import AdminUnit
 from marketplace.catalog.models import Listing, ListingState, Picture
-from marketplace.catalog.queries.cards import on_sale
+from marketplace.catalog.queries.cards import Rows, on_sale
 from marketplace.catalog.rules import LARGE_WIDTH, PAGE_WIDTH, listing_url, picture_url
 from marketplace.money import Vnd
 from marketplace.producers.models import Producer, ProducerKind
@@ -79,29 +79,23 @@ class PictureView:
 
 def offer_on_sale(session: Session, listing_id: int) -> Offer | None:
     """The listing as buyers see it; None when it is not on sale."""
-    return _offer(session, _offer_rows().where(Listing.id == listing_id, on_sale()))
+    return _offer(session, _ON_SALE, {"listing_id": listing_id})
 
 
 def offer_of_producer(session: Session, listing_id: int, producer_id: int) -> Offer | None:
     """One of the producer's own listings, on sale or not, as buyers see it or would."""
-    own = (Listing.id == listing_id, Listing.producer_id == producer_id)
-    return _offer(session, _offer_rows().where(*own))
+    return _offer(session, _OWN, {"listing_id": listing_id, "producer_id": producer_id})
 
 
 def shop_by_slug(session: Session, slug: str) -> Seller | None:
     """The producer behind an open shop."""
-    own = (Producer.slug == slug, Producer.shop_opened_at.is_not(None))
-    row = session.execute(_seller_rows().where(*own)).one_or_none()
+    row = session.execute(_SHOP, {"slug": slug}).one_or_none()
     return _seller(row) if row else None
 
 
 def pictures_of(session: Session, listing_id: int) -> list[PictureView]:
     """The pictures of a listing in its producer's order."""
-    rows = session.execute(
-        select(Picture.id, Picture.file_key, Picture.width, Picture.height)
-        .where(Picture.listing_id == listing_id)
-        .order_by(Picture.position, Picture.id)
-    )
+    rows = session.execute(_PICTURES, {"listing_id": listing_id})
     return [
         PictureView(
             id=row.id,
@@ -117,12 +111,7 @@ def pictures_of(session: Session, listing_id: int) -> list[PictureView]:
 
 def certificates_of(session: Session, product_id: int) -> Sequence[Certificate]:
     """All certificates of a product with their decisions, the latest first, undated ones last."""
-    return session.scalars(
-        select(Certificate)
-        .where(Certificate.product_id == product_id)
-        .options(joinedload(Certificate.decision))
-        .order_by(Certificate.issued_from.desc().nulls_last(), Certificate.id.desc())
-    ).all()
+    return session.scalars(_CERTIFICATES, {"product_id": product_id}).all()
 
 
 def _seller_columns() -> tuple[ColumnElement[Any] | Any, ...]:
@@ -144,7 +133,7 @@ def _seller_columns() -> tuple[ColumnElement[Any] | Any, ...]:
     )
 
 
-def _seller_rows() -> Select[*tuple[Any, ...]]:
+def _seller_rows() -> Rows:
     return _with_places(
         select(*_seller_columns()).select_from(Producer),
         Producer.unit_id,
@@ -153,7 +142,7 @@ def _seller_rows() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _offer_rows() -> Select[*tuple[Any, ...]]:
+def _offer_rows() -> Rows:
     statement = (
         select(
             Listing.id,
@@ -181,9 +170,7 @@ def _offer_rows() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _with_places(
-    statement: Select[*tuple[Any, ...]], unit: Any, old_unit: Any, province: Any
-) -> Select[*tuple[Any, ...]]:
+def _with_places(statement: Rows, unit: Any, old_unit: Any, province: Any) -> Rows:
     """Join the places of today and of before July 2025, up to their provinces."""
     return (
         statement.outerjoin(_Unit, _Unit.id == unit)
@@ -194,8 +181,29 @@ def _with_places(
     )
 
 
-def _offer(session: Session, statement: Select[*tuple[Any, ...]]) -> Offer | None:
-    row = session.execute(statement).one_or_none()
+# Built once: building a statement costs as much as asking it.
+_ON_SALE = _offer_rows().where(Listing.id == bindparam("listing_id"), on_sale())
+_OWN = _offer_rows().where(
+    Listing.id == bindparam("listing_id"), Listing.producer_id == bindparam("producer_id")
+)
+_SHOP = _seller_rows().where(
+    Producer.slug == bindparam("slug"), Producer.shop_opened_at.is_not(None)
+)
+_PICTURES = (
+    select(Picture.id, Picture.file_key, Picture.width, Picture.height)
+    .where(Picture.listing_id == bindparam("listing_id"))
+    .order_by(Picture.position, Picture.id)
+)
+_CERTIFICATES = (
+    select(Certificate)
+    .where(Certificate.product_id == bindparam("product_id"))
+    .options(joinedload(Certificate.decision))
+    .order_by(Certificate.issued_from.desc().nulls_last(), Certificate.id.desc())
+)
+
+
+def _offer(session: Session, rows: Rows, wanted: dict[str, int]) -> Offer | None:
+    row = session.execute(rows, wanted).one_or_none()
     if row is None:
         return None
     return Offer(
