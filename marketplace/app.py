@@ -15,7 +15,15 @@ from werkzeug.utils import import_string
 from marketplace.accounts.guards import login_manager
 from marketplace.config import ROOT, Config
 from marketplace.db import db, prepare_engine
-from marketplace.web import errors, filters, headers, locales, logs, static_files
+from marketplace.web import (
+    errors,
+    filters,
+    headers,
+    kept_pages,
+    locales,
+    logs,
+    static_files,
+)
 from marketplace.web.guards import close_unmarked_pages
 from marketplace.web.limits import limiter
 
@@ -72,6 +80,7 @@ HANDLERS = {
     "listing-changed": "marketplace.search.actions:listing_changed",
 }
 TIMERS = (
+    "marketplace.search.commands:mend_index",
     "marketplace.payments.commands:close_overdue",
     "marketplace.outbox.commands:forget_old_messages",
     "marketplace.cart.commands:forget_abandoned_carts",
@@ -166,6 +175,7 @@ def _prepare_pages(app: Flask, config: Config) -> None:
     locales.install(app)
     static_files.install(app)
     errors.install(app)
+    kept_pages.install(app, config.data_dir, config.page_seconds)
     csrf.init_app(app)
     login_manager.init_app(app)
     limiter.init_app(app)

@@ -41,6 +41,7 @@ class Config:
     mail_sender: str = MAIL_SENDER
     rate_limit_storage: str = "memory://"
     rate_limits: bool = True
+    page_seconds: int = 30  # how long a page for strangers is kept at most; 0 keeps none
 
     @property
     def media_dir(self) -> Path:
@@ -104,6 +105,7 @@ class Config:
             stripe_secret_key="sk_test_nobody",  # noqa: S106 (no account has this key)
             stripe_webhook_secrets=("whsec_tests",),
             rate_limits=False,
+            page_seconds=0,
         )
 
 

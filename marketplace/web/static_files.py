@@ -9,15 +9,16 @@ from pathlib import Path
 from flask import Flask, Response, current_app, request, url_for
 
 
-@lru_cache(maxsize=512)
-def _version(path: Path) -> str:
-    return sha256(path.read_bytes()).hexdigest()[:12]
-
-
 def static_url(name: str) -> str:
     """The address of ``static/<name>`` with a fingerprint of its content."""
-    path = Path(current_app.static_folder or "") / name
-    return url_for("static", filename=name, v=_version(path))
+    return _address(current_app.static_folder or "", name)
+
+
+@lru_cache(maxsize=512)
+def _address(folder: str, name: str) -> str:
+    """Made once: a page names some forty files, and the router takes its time."""
+    version = sha256((Path(folder) / name).read_bytes()).hexdigest()[:12]
+    return url_for("static", filename=name, v=version)
 
 
 def _keep(response: Response) -> Response:

@@ -12,6 +12,7 @@ from marketplace.catalog.views.product_page import product_page
 from marketplace.config import Config
 from marketplace.registry.rules import groups
 from marketplace.web.guards import open_to
+from marketplace.web.kept_pages import kept_for_strangers
 
 shop = Blueprint("shop", __name__)
 STARRED, NEWEST, SHOPS, OTHERS = 10, 10, 6, 4  # how many of each a page shows
@@ -26,6 +27,7 @@ def site() -> dict[str, str]:
 
 @shop.get("/")
 @open_to(Audience.PUBLIC)
+@kept_for_strangers
 def home() -> str:
     """The first page: a little of everything, and where to look further."""
     session, today = db.session(), clock.day_in_vietnam(clock.now())
@@ -41,6 +43,7 @@ def home() -> str:
 
 @shop.get("/san-pham/<slug>-<int(max=2147483647):listing_id>")
 @open_to(Audience.PUBLIC)
+@kept_for_strangers
 def product(slug: str, listing_id: int) -> str | Response:
     """One product on sale. The number finds it; the words beside it may change."""
     offer = queries.offer_on_sale(db.session(), listing_id)
@@ -59,6 +62,7 @@ def product(slug: str, listing_id: int) -> str | Response:
 
 @shop.get("/gian-hang/<slug>")
 @open_to(Audience.PUBLIC)
+@kept_for_strangers
 def producer(slug: str) -> str:
     """A producer's shop: who they are and what they sell."""
     seller = queries.shop_by_slug(db.session(), slug)
