@@ -36,7 +36,7 @@ def somewhere() -> Iterator[tuple[Databases, Path]]:
 @contextmanager
 def open_market(url: str, folder: Path, products: int) -> Iterator[Flask]:
     """A market with so many products in an empty database; its log goes into a file, as always."""
-    config = replace(Config.for_tests(folder, url), rate_limits=True)
+    config = replace(Config.for_tests(folder, url), rate_limits=True, page_seconds=30)
     folder.mkdir()
     with (folder / "web.log").open("a") as log:
         with redirect_stderr(log):
