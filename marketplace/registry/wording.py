@@ -20,7 +20,7 @@ from marketplace.registry.importing.outcomes import (
     Remark,
 )
 from marketplace.registry.models import SetAsideReason
-from marketplace.web.filters import day
+from marketplace.web.filters import day, number
 
 OUTCOMES = {
     OutcomeKind.ADDED: _l("added"),
@@ -85,7 +85,9 @@ _FILES = {
         "The letters of the file are not in UTF-8, so Vietnamese would be garbled."
         ' In Excel choose "Save as", "CSV UTF-8".'
     ),
-    FileFault.NOT_TEXT: _l("The file is neither text (CSV) nor Excel."),
+    FileFault.NOT_TEXT: _l(
+        'The file is neither text in UTF-8 (CSV) nor Excel. In Excel choose "Save as", "CSV UTF-8".'
+    ),
     FileFault.BROKEN_QUOTES: _l(
         "The quotation marks in line %(line)s do not match, so columns cannot be told apart."
     ),
@@ -164,6 +166,8 @@ _REASONS = {
 def file_fault(refusal: BadFile) -> str:
     """Why a file is refused."""
     data = {key: _shown(value) for key, value in refusal.data.items()}
+    if isinstance(limit := refusal.data.get("limit"), int):
+        data["limit"] = number(limit)
     return str(_FILES[refusal.fault]) % data
 
 

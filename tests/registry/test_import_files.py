@@ -126,7 +126,7 @@ def test_cells_of_excel_become_plain_text(tmp_path):
     ],
 )
 def test_a_date_says_as_much_as_its_cell_shows(number_format, text):
-    assert workbooks.cell_text(date(2022, 10, 5), number_format) == text
+    assert workbooks.date_text(date(2022, 10, 5), number_format) == text
 
 
 def test_empty_rows_are_no_rows_but_count_as_lines(tmp_path):

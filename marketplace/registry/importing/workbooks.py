@@ -61,21 +61,25 @@ def _rows(sheet: Any) -> Iterator[list[str]]:
             raise BadFile(FileFault.BROKEN_EXCEL) from error
         if row is None:
             return
-        yield [cell_text(cell.value, getattr(cell, "number_format", "")) for cell in row]
+        yield [_text(cell) for cell in row]
 
 
-def cell_text(value: object, number_format: str = "") -> str:
-    """What a cell says: 3.0 is "3"; a date shown as 10/2022 is "2022-10", for it says no day."""
+def _text(cell: Any) -> str:
+    """What a cell says: an empty one nothing, 3.0 "3"."""
+    value = cell.value
     if value is None:
         return ""
+    if isinstance(value, str):
+        return value
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, date):
-        return _date_text(value, number_format)
+        return date_text(value, cell.number_format)
     return str(value)
 
 
-def _date_text(value: date, number_format: str) -> str:
+def date_text(value: date, number_format: str) -> str:
+    """A date as far as its cell shows it: as 10/2022 it says no day, so it is "2022-10"."""
     day = value.date() if isinstance(value, datetime) else value
     shown = _WORDS_IN_FORMAT.sub("", number_format).lower()
     if "d" in shown or "y" not in shown:
