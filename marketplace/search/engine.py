@@ -34,7 +34,7 @@ class Match(enum.StrEnum):
 class Filters:
     """What narrows the results. Anything left empty does not."""
 
-    stars: int | None = None
+    stars: frozenset[int] = frozenset()
     groups: frozenset[int] = frozenset()  # criteria sets
     commune: str | None = None
     price_from: Vnd | None = None
@@ -87,10 +87,16 @@ class SearchEngine(Protocol):
         """Answer a question. Any text is answered, none is an error."""
 
     def update(self, documents: Iterable[SearchDocument], removed: Collection[int] = ()) -> None:
-        """Add or replace these documents and forget the listings ``removed``."""
+        """Forget the listings ``removed``, and add or replace these documents.
+
+        The documents are read while nobody else can write, so that the newest stay.
+        """
 
     def rebuild(self, documents: Iterable[SearchDocument]) -> int:
         """Replace the whole index; returns how many documents it holds."""
 
     def fingerprints(self) -> dict[int, int]:
         """Listing id -> fingerprint of all that is indexed, to compare with the database."""
+
+    def check(self) -> None:
+        """Make sure that all of the index is there and unharmed, else ``IndexUnavailable``."""

@@ -45,8 +45,8 @@ def narrow(segment: Segment, found: int, filters: Filters, day: date) -> Narrowe
 def _allowed(
     segment: Segment, filters: Filters, holding: Mapping[int, int]
 ) -> Iterator[tuple[str, int]]:
-    if filters.stars is not None:
-        yield "stars", holding.get(filters.stars, 0)
+    if filters.stars:
+        yield "stars", reduce(or_, (holding.get(stars, 0) for stars in filters.stars))
     if filters.groups:
         yield "groups", reduce(or_, (segment.groups.get(number, 0) for number in filters.groups))
     if filters.commune is not None:

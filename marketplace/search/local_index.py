@@ -63,10 +63,10 @@ class LocalIndex:
         return found
 
     def update(self, documents: Iterable[SearchDocument], removed: Collection[int] = ()) -> None:
-        """Add or replace these documents and forget the listings ``removed``."""
-        changed = {document.listing_id: document for document in documents}
+        """Forget the listings ``removed``, and add or replace these documents."""
         self._root.mkdir(parents=True, exist_ok=True)
         with self._only_writer():
+            changed = {document.listing_id: document for document in documents}
             folder = self._root / self._verified().folder
             generation = whoosh_index.change(folder, changed.values(), {*changed, *removed})
             self._publish(folder, generation)
@@ -117,8 +117,11 @@ class LocalIndex:
         return self._opened or self._open(now)
 
     def _open(self, now: Stamp | None) -> _Opened:
-        """Open the newest state. What was opened before goes on serving while that fails."""
-        known, (broken, until) = self._opened, self._broken
+        """Open the newest state. What was opened before goes on serving while that fails.
+
+        But not when the whole index was deleted: then nobody knows how old that would be.
+        """
+        known, (broken, until) = self._opened if now else None, self._broken
         left_alone = broken == now and monotonic() < until
         if known is not None and (known.stamp == now or left_alone):
             return known
@@ -128,6 +131,7 @@ class LocalIndex:
             return self._patiently(self._open_newest)
         except IndexUnavailable:
             self._broken = now, monotonic() + _LEFT_ALONE_S
+            self._opened = known
             if known is None:
                 raise
             return known

@@ -142,6 +142,8 @@ class Planner:
         if respelt:
             near = spelling.near(word.folded, self.lexicon.knows)
             leaves += (leaf for other in near for leaf in _folded(other, RESPELT))
+        if self.completing:  # a story is read, not suggested
+            leaves = [leaf for leaf in leaves if leaf.field is not Field.STORY]
         return Need(tuple(dict.fromkeys(leaves)), word.exact)
 
     def _beginnings(self, letters: str) -> list[Leaf]:

@@ -188,6 +188,25 @@ def test_a_reader_keeps_what_it_has_when_the_folder_is_emptied(folder: Path):
     assert all(answer == [7] for answer in answers)
 
 
+def test_a_deleted_index_is_not_searched_any_more(folder: Path):
+    engine = LocalIndex(folder, KEY)
+    assert found(engine, "chè") == [2]
+
+    (folder / manifest.NAME).unlink()
+
+    with pytest.raises(IndexUnavailable):
+        ask(engine, "chè")
+
+
+def test_a_reader_goes_on_while_the_newest_state_is_damaged(folder: Path):
+    engine = LocalIndex(folder, KEY)
+    assert found(engine, "chè") == [2]
+
+    (folder / manifest.NAME).write_text("{}")
+
+    assert found(engine, "chè") == [2]
+
+
 def test_a_writer_waits_for_another(folder: Path):
     writers = [LocalIndex(folder, KEY) for _ in range(6)]
 
