@@ -1,0 +1,96 @@
+"""The page that browses and searches, and the suggestions under the search box."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from marketplace import clock, db
+from marketplace.audience import Audience
+from marketplace.catalog import queries as catalog
+from marketplace.registry.rules import Group, group
+from marketplace.search import door, forms, queries
+from marketplace.search.choices import choices
+from marketplace.search.engine import Match, Query, Result
+from marketplace.search.errors import IndexUnavailable
+from marketplace.search.forms import PAGE_SIZE, Wanted
+from marketplace.search.rules import MOST_CHARACTERS, typed_words
+from marketplace.web.guards import open_to
+from marketplace.web.paging import Page, page_number
+
+search = Blueprint("search", __name__)
+SUGGESTIONS, KINDS = 8, 6
+
+
+@search.get("/san-pham/")
+@open_to(Audience.PUBLIC)
+def results() -> str | Response:
+    """What is on sale and fits the words and filters of the address."""
+    wanted = forms.read(request.args)
+    today = clock.day_in_vietnam(clock.now())
+    number = page_number()
+    result = _answer(wanted.query(today, number))
+    page = Page(number, PAGE_SIZE, result.total)
+    if number > page.pages:
+        return redirect(_url(wanted, page.pages))
+    session = db.session()
+    codes = {*result.facets.communes, wanted.commune} - {""}
+    return render_template(
+        "search/results.html",
+        wanted=wanted,
+        result=result,
+        page=page,
+        items=catalog.cards(session, result.listing_ids, today),
+        choices=choices(wanted, result.facets, queries.communes(session, codes)),
+        kinds=_kinds(Query(today, limit=0)) if not result.total else [],
+        chosen_group=_only_group(wanted),
+        url_of=_url,
+        page_url=partial(_url, wanted),
+    )
+
+
+@search.get("/tim-kiem/goi-y")
+@open_to(Audience.PUBLIC)
+def suggest() -> Response:
+    """Products that the words typed so far may lead to."""
+    text = request.args.get("q", "")[:MOST_CHARACTERS]
+    today = clock.day_in_vietnam(clock.now())
+    result = _answer(Query(today, text, limit=SUGGESTIONS, completing=True))
+    ids = result.listing_ids if typed_words(text) and result.match is not Match.ANY else ()
+    cards = catalog.cards(db.session(), ids, today)
+    return jsonify(
+        suggestions=[
+            {"text": card.name, "detail": card.producer_name, "url": card.url} for card in cards
+        ]
+    )
+
+
+def _answer(query: Query) -> Result:
+    """Ask the index, or while there is none the database."""
+    try:
+        return door.engine().search(query)
+    except IndexUnavailable:
+        return queries.answer_without_index(db.session(), query)
+
+
+def _kinds(everything: Query) -> list[tuple[Group, int]]:
+    """The groups with most on sale, for somebody who found nothing."""
+    counts = _answer(everything).facets.groups
+    often = sorted(counts, key=lambda number: (-counts[number], number))[:KINDS]
+    return [(group(number), counts[number]) for number in often]
+
+
+def _only_group(wanted: Wanted) -> Group | None:
+    """The group that is all that was asked for, to name the page after it."""
+    alone = Wanted(group=wanted.group, sort=wanted.sort)
+    return group(int(wanted.group)) if wanted == alone and wanted.group.isdigit() else None
+
+
+def _url(wanted: Wanted, number: int = 1) -> str:
+    """The address of one page of results."""
+    arguments = wanted.arguments()
+    if number > 1:
+        arguments["trang"] = number
+    return url_for("search.results", **arguments)
