@@ -6,8 +6,9 @@ from threading import Barrier
 import pytest
 from sqlalchemy import event, func, select
 
+from marketplace.audience import Audience
 from marketplace.audit.models import AuditEntry
-from marketplace.cart.models import CartLine
+from marketplace.cart.models import Cart, CartLine
 from marketplace.catalog.errors import OutOfStock
 from marketplace.catalog.models import Listing
 from marketplace.db import db, transaction
@@ -18,7 +19,7 @@ from marketplace.outbox.models import OutboxMessage
 from tests.catalog.goods import NOW, make_listing
 from tests.orders.buying import FORM, put, quote_on
 from tests.payments.purchases import make_purchase
-from tests.people import make_seller
+from tests.people import make_person, make_seller
 
 BUYERS = 12
 CHECKOUT = "/dat-hang/"
@@ -154,6 +155,25 @@ def test_adding_in_many_tabs_at_once_loses_nothing(committed_app, shelf):
     with committed_app.app_context():
         line = select(CartLine.quantity).where(CartLine.listing_id == tea)
         assert db.session.scalars(line).all() == [16]
+
+
+def test_a_members_first_things_in_many_tabs_at_once_land_in_one_cart(committed_app, shelf):
+    (tea,) = shelf(100)
+    with committed_app.app_context(), transaction() as session:
+        hoa = make_person(committed_app, session, "Cô Hoa", Audience.BUYER)
+    gate = Barrier(8, timeout=60)
+
+    def add(_tab):
+        gate.wait()
+        form = {"listing_id": tea, "quantity": 2}
+        return hoa.client.post("/gio-hang/them", data=form).status_code
+
+    with ThreadPoolExecutor(8) as tabs:
+        assert set(tabs.map(add, range(8))) == {303}
+
+    assert count(committed_app, Cart) == 1
+    with committed_app.app_context():
+        assert db.session.scalars(select(CartLine.quantity)).all() == [16]
 
 
 @pytest.mark.parametrize("turn", range(4))
