@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from babel.dates import format_date as babel_date
@@ -20,24 +21,31 @@ MOBILE_DIGITS = 10
 
 def locale_code() -> str:
     """The language of this page: ``vi`` or ``en``."""
-    return str(get_locale() or "vi")
+    locale = get_locale()
+    return locale.language if locale else "vi"
+
+
+@lru_cache(maxsize=8192)
+def _decimal(value: int | Decimal, pattern: str | None, locale: str) -> str:
+    """Babel takes its time, and the same prices and counts come again and again."""
+    return format_decimal(value, format=pattern, locale=locale)
 
 
 def number(value: int | Decimal) -> str:
     """1250000 -> 1.250.000."""
-    return format_decimal(value, locale=locale_code())
+    return _decimal(value, None, locale_code())
 
 
 def vnd(amount: int) -> str:
     """180000 -> 180.000 đ, with a space that does not break."""
-    return f"{format_decimal(amount, format='#,##0', locale=locale_code())}{NBSP}đ"
+    return f"{_decimal(amount, '#,##0', locale_code())}{NBSP}đ"
 
 
 def percent(value: Decimal | None) -> str:
     """Decimal("98.6") -> 98,6 %. The value is in percent already; None reads as a dash."""
     if value is None:
         return "–"
-    return f"{format_decimal(value, format='#,##0.0', locale=locale_code())}{NBSP}%"
+    return f"{_decimal(value, '#,##0.0', locale_code())}{NBSP}%"
 
 
 def day(value: date) -> str:

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from flask import Flask, has_request_context, request
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, get_locale, get_translations
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
+
+from marketplace.web.filters import locale_code
 
 LOCALES = ("vi", "en")
 
@@ -23,4 +30,27 @@ def install(app: Flask) -> None:
         default_translation_directories=app.config["TRANSLATIONS"],
         locale_selector=chosen_locale,
     )
-    app.jinja_env.globals["get_locale"] = get_locale
+    app.jinja_env.globals.update(get_locale=get_locale, _=_gettext, gettext=_gettext)
+
+
+@pass_eval_context
+def _gettext(context: EvalContext, text: str, /, **variables: object) -> str:
+    """``_()`` of templates. A page has hundreds of texts, and Flask-Babel's own looks for the
+    catalog at each of them.
+    """
+    translated = _translated(locale_code(), text)
+    if not context.autoescape:
+        return str(translated) % variables
+    return translated % variables if variables else _without_variables(translated)
+
+
+@lru_cache(maxsize=4096)
+def _translated(locale: str, text: str) -> Markup:
+    """The text in the language of the page, which is ``locale``."""
+    return Markup(get_translations().ugettext(text))  # noqa: S704 (our own catalog)
+
+
+@lru_cache(maxsize=4096)
+def _without_variables(translated: Markup) -> Markup:
+    """The text as it reads, "%%" being one sign."""
+    return translated % {}

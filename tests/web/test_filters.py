@@ -37,3 +37,25 @@ def test_a_moment_is_shown_in_vietnamese_time(app):
 def test_a_share_of_nothing_is_no_number(app):
     with app.test_request_context("/"):
         assert filters.percent(None) == "–"
+
+
+def test_texts_of_a_template_follow_the_language_of_the_page(app):
+    template = app.jinja_env.from_string("{{ _('Log out') }}")
+
+    with app.test_request_context("/"):
+        seen = []
+        for locale in ("vi", "en", "vi"):
+            with force_locale(locale):
+                seen.append(template.render())
+
+    assert seen == ["Đăng xuất", "Log out", "Đăng xuất"]
+
+
+def test_what_people_wrote_is_escaped_inside_a_text(app):
+    source = "{{ _('%(name)s, 100 %%', name=name) }}"
+    page = app.jinja_env.from_string(source)
+    mail = app.jinja_env.from_string(f"{{% autoescape false %}}{source}{{% endautoescape %}}")
+
+    with app.test_request_context("/"), force_locale("vi"):
+        assert page.render(name="<b>") == "&lt;b&gt;, 100 %"
+        assert mail.render(name="<b>") == "<b>, 100 %"
