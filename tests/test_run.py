@@ -50,9 +50,9 @@ class Started:
     def url(self) -> str:
         return re.search(r"http://localhost:\d+", self.words)[0]
 
-    def wait_until_open(self) -> None:
+    def wait_until_it_says(self, sentence: str) -> None:
         deadline = time.monotonic() + PATIENCE
-        while LAST_WORDS not in self.words:
+        while sentence not in self.words:
             assert self.process.poll() is None, self.words
             assert time.monotonic() < deadline, self.words
             time.sleep(0.2)
@@ -66,7 +66,7 @@ class Started:
 def started(data_dir: Path, **env: str) -> Iterator[Started]:
     run = Started(data_dir, env)
     try:
-        run.wait_until_open()
+        run.wait_until_it_says(LAST_WORDS)
         yield run
     finally:
         run.process.terminate()
@@ -95,23 +95,30 @@ def is_alive(pid: int) -> bool:
 
 @pytest.fixture(scope="module")
 def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder that the first of these tests fills."""
+    """The folder of a market without a demo, filled by the first of these tests."""
     return tmp_path_factory.mktemp("a market") / "var"
 
 
-def test_one_command_opens_the_market_on_either_database(databases, tmp_path):
+def test_one_command_opens_the_demo_market_on_either_database(databases, tmp_path):
     url = databases.create()
     elsewhere = {} if url.startswith("sqlite") else {"DATABASE_URL": url}
 
     with started(tmp_path / "var", **elsewhere) as run:
         assert "ok" in fetch(run.url + "/health/ready")
         assert "OCOP" in fetch(run.url + "/")
+        assert "Chị Lan" in fetch(run.url + "/dang-nhap")
 
     databases.drop(url)
 
 
+def test_a_market_without_the_demo_has_no_one_click_log_in(data_dir):
+    with started(data_dir, DEMO="0") as run:
+        assert "one click" not in run.words
+        assert "Chị Lan" not in fetch(run.url + "/dang-nhap")
+
+
 def test_ctrl_c_closes_all_of_it(data_dir):
-    with started(data_dir) as run:
+    with started(data_dir, DEMO="0") as run:
         children = run.children()
         assert len(children) == 3
 
@@ -124,24 +131,25 @@ def test_ctrl_c_closes_all_of_it(data_dir):
 
 
 def test_a_second_start_keeps_the_data_and_prepares_nothing(data_dir):
-    with started(data_dir):
+    with started(data_dir, DEMO="0"):
         pass
     secret = (data_dir / "secrets" / "session").read_text()
 
-    with started(data_dir) as again:
+    with started(data_dir, DEMO="0") as again:
         assert "Preparing" not in again.words
 
     assert (data_dir / "secrets" / "session").read_text() == secret
     assert (data_dir / "secrets" / "session").stat().st_mode & 0o077 == 0
 
 
-def test_an_interrupted_first_start_mends_itself(data_dir):
-    with started(data_dir):
-        pass
-    (data_dir / "prepared").unlink()
+def test_an_interrupted_first_start_mends_itself(tmp_path):
+    first = Started(tmp_path / "var", {"DEMO": "0"})
+    first.wait_until_it_says("register of OCOP products")
+    first.process.send_signal(signal.SIGINT)
+    assert first.process.wait(PATIENCE) == 130
+    assert "Run ./run again" in first.words
 
-    with started(data_dir) as again:
-        assert "Preparing" in again.words
+    with started(tmp_path / "var", DEMO="0") as again:
         assert "OCOP" in fetch(again.url + "/")
 
 
@@ -149,22 +157,16 @@ def test_a_taken_port_gets_a_plain_sentence_and_another_port(data_dir):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
 
-        with started(data_dir, PORT=str(port)) as run:
+        with started(data_dir, DEMO="0", PORT=str(port)) as run:
             assert f"Cổng {port} đang bận" in run.words
             assert not run.url.endswith(f":{port}")
 
 
 def test_when_one_part_ends_the_market_says_which_and_closes(data_dir):
-    with started(data_dir) as run:
+    with started(data_dir, DEMO="0") as run:
         children = run.children()
         os.kill(children[2], signal.SIGKILL)
 
         assert run.process.wait(PATIENCE) == 1
         assert "«outbox» đã dừng" in run.words
         assert not any(is_alive(pid) for pid in children)
-
-
-def test_without_the_demo_there_is_no_one_click_log_in(tmp_path):
-    with started(tmp_path / "var", DEMO="0") as run:
-        assert "one click" not in run.words
-        assert "Chị Lan" not in fetch(run.url + "/dang-nhap")
