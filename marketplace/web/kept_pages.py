@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import secrets
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -37,8 +38,9 @@ HEADERS = {
     "Cache-Control": "private, no-cache",
     "Vary": "Cookie, Accept-Encoding",
 }
-# Stands in a kept page where each visitor's own token goes; nothing people write is bytes like it.
-TOKEN_PLACE = "csrf-token-of-this-visitor-4f1d0c6e2ab94d55"  # noqa: S105 (no password)
+# Stands in a kept page where each visitor's own token goes; made anew by every process, so that
+# nobody can write a text that contains it.
+TOKEN_PLACE = f"token-of-this-visitor-{secrets.token_hex(16)}"
 CHANGED = "page data changed"  # in Session.info
 
 
