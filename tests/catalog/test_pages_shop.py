@@ -96,10 +96,13 @@ class TestProduct:
         assert "18 tuổi" not in page_of(client, tea)
         assert "noindex" not in page_of(client, tea)
 
-    def test_an_illustration_says_so(self, client, tea):
-        tea.is_illustration = True
+    def test_an_illustration_says_so_of_price_and_story(self, client, tea):
+        tea.is_illustration, tea.story = True, "Hái trên cây cổ thụ."
 
-        assert "Giá minh họa" in page_of(client, tea)
+        page = page_of(client, tea)
+
+        assert "Giá minh họa" in page
+        assert ">Minh họa</span>" in page
 
     def test_it_shows_its_pictures_or_the_drawing_of_its_group(self, client, session, tea):
         assert "img/art/group-11" in page_of(client, tea)
@@ -125,6 +128,13 @@ class TestProduct:
         assert f"{old.name}, {old.parent.name}, Tỉnh Lào Cai" in page
         assert 'href="tel:+84912345678">0912 345 678' in page
         assert "Hợp tác xã" in page
+
+    def test_a_place_the_register_could_not_find_stands_as_it_was_written(
+        self, client, chi_lan, tea
+    ):
+        chi_lan.producer.place_text = "Đào Thịnh, Trấn Yên, Yên Bái"
+
+        assert "<dd>Đào Thịnh, Trấn Yên, Yên Bái</dd>" in page_of(client, tea)
 
 
 class TestCertificate:

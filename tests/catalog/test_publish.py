@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from sqlalchemy import func, select
 
 from marketplace.audit.models import AuditEntry
-from marketplace.catalog import actions
+from marketplace.catalog import actions, queries
 from marketplace.catalog.errors import AlreadyListed, CannotMove, StockMoved
 from marketplace.catalog.models import ListingState, LivePeriod
 from marketplace.catalog.rules import ALLOWED, ListingInput
+from marketplace.db import db, transaction
 from marketplace.money import Vnd
 from marketplace.outbox.models import OutboxMessage
 from tests.catalog.goods import NOW, make_listing, make_product
+from tests.people import make_seller
 
 LATER = NOW + timedelta(days=30)
 GIVEN = ListingInput(
@@ -176,3 +180,25 @@ def test_a_stock_changed_on_both_sides_is_asked_for_again(session, chi_lan):
         )
 
     assert (refusal.value.left, listing.stock) == (17, 17)
+
+
+def test_two_people_who_publish_at_once_open_one_period(committed_app):
+    with committed_app.app_context(), transaction() as session:
+        seller = make_seller(committed_app, session, "Chị Lan", "Hợp tác xã Chè", "htx-che")
+        listing_id = make_listing(session, seller.producer, state=ListingState.DRAFT).id
+        producer_id = seller.producer.id
+    gate = Barrier(4, timeout=60)
+
+    def publish(_person):
+        with committed_app.app_context():
+            gate.wait()
+            with transaction() as session:
+                held = queries.listing_of_producer(session, listing_id, producer_id, lock=True)
+                actions.publish(session, held, actor_id=None, now=NOW)
+
+    with ThreadPoolExecutor(4) as people:
+        list(people.map(publish, range(4)))
+
+    with committed_app.app_context():
+        assert db.session.scalar(select(func.count(LivePeriod.id))) == 1
+        assert db.session.scalar(select(func.count(AuditEntry.id))) == 1

@@ -229,13 +229,20 @@ def _seller(row: Any) -> Seller:
         name=row.seller_name,
         slug=row.seller_slug,
         kind=row.kind,
-        place=_joined(row.unit_name or row.place_text, row.province),
+        place=_place_today(row),
         old_place=_joined(row.old_unit, row.old_parent, row.old_grandparent),
         phone=row.phone,
         email=row.email,
         intro=row.intro,
         shop_opened_at=row.shop_opened_at,
     )
+
+
+def _place_today(row: Any) -> str:
+    """The commune; one that the register could not find stands as its source wrote it."""
+    if row.unit_name:
+        return _joined(row.unit_name, row.province)
+    return row.place_text or row.province or ""
 
 
 def _joined(*names: str | None) -> str:
