@@ -12,7 +12,7 @@ from marketplace.db import Base
 
 
 class OutboxMessage(Base):
-    """One thing to do after the transaction that wrote it. Done at least once, then kept a while."""
+    """One thing to do after the transaction that wrote it: at least once; then kept a while."""
 
     __tablename__ = "outbox_messages"
     __table_args__ = (Index("ix_outbox_messages_open", "done_at", "due_at"),)

@@ -533,7 +533,8 @@ def upgrade() -> None:
         sa.Column("source", sa.String(length=200), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.CheckConstraint(
-            "(issued_from IS NULL) = (issued_to IS NULL) AND (issued_from IS NULL) = (valid_until IS NULL)",
+            "(issued_from IS NULL) = (issued_to IS NULL)"
+            " AND (issued_from IS NULL) = (valid_until IS NULL)",
             name=op.f("ck_certificates_dates_together"),
         ),
         sa.CheckConstraint("issued_from <= issued_to", name=op.f("ck_certificates_issued_period")),
