@@ -9,11 +9,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from marketplace.admin_units.models import AdminUnit
 from marketplace.money import Vnd
-from marketplace.registry.rules import Group, groups
+from marketplace.registry.rules import groups
 from marketplace.search.engine import Facets, Sort
-from marketplace.search.forms import Wanted
+from marketplace.search.forms import Wanted, address
+from marketplace.search.queries import Commune
 from marketplace.search.rules import PRICE_BANDS
 from marketplace.text import sort_key
 from marketplace.web.filters import locale_code, vnd
@@ -36,110 +36,105 @@ class Choice:
 
     label: str
     count: int
-    wanted: Wanted
+    url: str
     is_chosen: bool
+    is_inner: bool = False  # one of the kinds of the choice above it
 
 
 @dataclass(frozen=True, slots=True)
-class Sector:
-    """A sector of products and its groups."""
+class Section:
+    """Choices of one kind under a heading; those that are chosen seldom are folded away."""
 
-    all: Choice
-    groups: tuple[Choice, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """Everything that can be chosen. Choices that would find nothing are left out."""
-
-    stars: tuple[Choice, ...]
-    sectors: tuple[Sector, ...]
-    communes: tuple[Choice, ...]
-    more_communes: tuple[Choice, ...]
-    prices: tuple[Choice, ...]
-    in_stock: Choice
-    chosen: tuple[Choice, ...]
-    sorts: tuple[Choice, ...]
+    id: str
+    title: str
+    choices: tuple[Choice, ...]
+    more: tuple[Choice, ...] = ()
 
 
-def choices(wanted: Wanted, facets: Facets, communes: Iterable[AdminUnit]) -> Choices:
-    """The choices beside these results; ``communes`` are those that ``facets`` counts."""
-    stars = tuple(_stars(wanted, facets))
-    sectors = tuple(_sectors(wanted, facets))
-    places = list(_communes(wanted, facets, communes))
-    prices = tuple(_prices(wanted, facets))
-    in_stock = Choice(
-        _("In stock"),
-        facets.in_stock,
-        replace(wanted, in_stock=not wanted.in_stock),
-        wanted.in_stock,
-    )
-    often = sorted(places, key=lambda place: -place.count)[:_FIRST_COMMUNES]
-    first = [place for place in places if place in often or place.is_chosen]
-    kinds = [one for sector in sectors for one in (sector.all, *sector.groups)]
-    everything = (*stars, *kinds, *places, *prices, in_stock)
-    return Choices(
-        stars=stars,
-        sectors=sectors,
-        communes=tuple(first),
-        more_communes=tuple(place for place in places if place not in first),
-        prices=prices,
-        in_stock=in_stock,
-        chosen=(*(one for one in everything if one.is_chosen), *_other_prices(wanted, prices)),
-        sorts=tuple(_sorts(wanted)),
-    )
+def sections(wanted: Wanted, facets: Facets, communes: Iterable[Commune]) -> list[Section]:
+    """What can be chosen beside these results; ``communes`` are those that ``facets`` counts.
+
+    Choices that would find nothing are left out, unless they are chosen already.
+    """
+    often, seldom = _communes(wanted, facets, communes)
+    found = [
+        Section("stock", _("Stock"), _useful(_stock(wanted, facets))),
+        Section("stars", _("OCOP stars in force"), _useful(_stars(wanted, facets))),
+        Section("groups", _("Kind of product"), _useful(_kinds(wanted, facets))),
+        Section("communes", _("Commune, ward"), often, seldom),
+        Section("prices", _("Price range"), _useful(_prices(wanted, facets))),
+    ]
+    return [section for section in found if section.choices or section.id == "prices"]
+
+
+def chosen(wanted: Wanted, found: Iterable[Section]) -> list[Choice]:
+    """The filters that are on, each to be taken back."""
+    shown = [choice for section in found for choice in (*section.choices, *section.more)]
+    on = [choice for choice in shown if choice.is_chosen]
+    limits = wanted.price_from, wanted.price_to
+    if any(limits) and limits not in PRICE_BANDS:
+        without = replace(wanted, price_from=None, price_to=None)
+        on.append(Choice(price_label(*limits), 0, address(without), is_chosen=True))
+    return on
+
+
+def _useful(choices: Iterable[Choice]) -> tuple[Choice, ...]:
+    return tuple(choice for choice in choices if choice.count or choice.is_chosen)
+
+
+def _stock(wanted: Wanted, facets: Facets) -> Iterator[Choice]:
+    after = replace(wanted, in_stock=not wanted.in_stock)
+    yield Choice(_("In stock"), facets.in_stock, address(after), wanted.in_stock)
 
 
 def _stars(wanted: Wanted, facets: Facets) -> Iterator[Choice]:
     for stars in (5, 4, 3):
-        count, is_chosen = facets.stars.get(stars, 0), stars in wanted.stars
-        if count or is_chosen:
-            label = ngettext("%(num)s star", "%(num)s stars", stars)
-            yield Choice(label, count, replace(wanted, stars=wanted.stars ^ {stars}), is_chosen)
+        label = ngettext("%(num)s star", "%(num)s stars", stars)
+        after = replace(wanted, stars=wanted.stars ^ {stars})
+        yield Choice(label, facets.stars.get(stars, 0), address(after), stars in wanted.stars)
 
 
-def _sectors(wanted: Wanted, facets: Facets) -> Iterator[Sector]:
-    for roman in _SECTORS:
-        of_sector = [group for group in groups() if group.sector == roman]
-        shown = tuple(_group(group, wanted, facets) for group in of_sector)
-        shown = tuple(one for one in shown if one.count or one.is_chosen)
-        whole = _kind(str(_SECTORS[roman]), sum(one.count for one in shown), roman, wanted)
-        if shown or whole.is_chosen:
-            yield Sector(whole, shown)
+def _kinds(wanted: Wanted, facets: Facets) -> Iterator[Choice]:
+    """Each sector, followed by its groups."""
+    locale = locale_code()
+    for roman, label in _SECTORS.items():
+        own = [group for group in groups() if group.sector == roman]
+        counts = {group: facets.groups.get(group.no, 0) for group in own}
+        yield _kind(str(label), sum(counts.values()), roman, wanted, is_inner=False)
+        for group, count in counts.items():
+            if not count and wanted.group != str(group.no):
+                continue  # most groups have nothing, and an address takes its time
+            yield _kind(group.label_in(locale), count, str(group.no), wanted, is_inner=True)
 
 
-def _group(group: Group, wanted: Wanted, facets: Facets) -> Choice:
-    label = group.label_in(locale_code())
-    return _kind(label, facets.groups.get(group.no, 0), str(group.no), wanted)
-
-
-def _kind(label: str, count: int, group: str, wanted: Wanted) -> Choice:
+def _kind(label: str, count: int, group: str, wanted: Wanted, *, is_inner: bool) -> Choice:
     is_chosen = wanted.group == group
-    return Choice(label, count, replace(wanted, group="" if is_chosen else group), is_chosen)
+    after = replace(wanted, group="" if is_chosen else group)
+    return Choice(label, count, address(after), is_chosen, is_inner)
 
 
-def _communes(wanted: Wanted, facets: Facets, communes: Iterable[AdminUnit]) -> Iterator[Choice]:
-    for unit in sorted(communes, key=lambda unit: sort_key(unit.short_name)):
-        is_chosen = wanted.commune == unit.code
-        after = replace(wanted, commune="" if is_chosen else unit.code)
-        yield Choice(unit.name, facets.communes.get(unit.code, 0), after, is_chosen)
+def _communes(
+    wanted: Wanted, facets: Facets, communes: Iterable[Commune]
+) -> tuple[tuple[Choice, ...], tuple[Choice, ...]]:
+    """The communes with most to offer, and the others; both in Vietnamese order."""
+    counts = facets.communes
+    often = sorted(counts, key=lambda code: (-counts[code], code))[:_FIRST_COMMUNES]
+    shown: tuple[list[Choice], list[Choice]] = ([], [])
+    for place in sorted(communes, key=lambda place: sort_key(place.short_name)):
+        is_chosen = wanted.commune == place.code
+        after = replace(wanted, commune="" if is_chosen else place.code)
+        choice = Choice(place.name, counts.get(place.code, 0), address(after), is_chosen)
+        shown[not (is_chosen or place.code in often)].append(choice)
+    return tuple(shown[0]), tuple(shown[1])
 
 
 def _prices(wanted: Wanted, facets: Facets) -> Iterator[Choice]:
-    for band, count in zip(PRICE_BANDS, facets.prices, strict=False):
+    counts = facets.prices or (0,) * len(PRICE_BANDS)
+    for band, count in zip(PRICE_BANDS, counts, strict=True):
         is_chosen = (wanted.price_from, wanted.price_to) == band
         lowest, highest = (None, None) if is_chosen else band
-        if count or is_chosen:
-            after = replace(wanted, price_from=lowest, price_to=highest)
-            yield Choice(price_label(*band), count, after, is_chosen)
-
-
-def _other_prices(wanted: Wanted, bands: Iterable[Choice]) -> Iterator[Choice]:
-    """Typed limits that are none of the bands, so that they can be taken back too."""
-    lowest, highest = wanted.price_from, wanted.price_to
-    if (lowest or highest) and not any(band.is_chosen for band in bands):
-        after = replace(wanted, price_from=None, price_to=None)
-        yield Choice(price_label(lowest, highest), 0, after, is_chosen=True)
+        after = replace(wanted, price_from=lowest, price_to=highest)
+        yield Choice(price_label(*band), count, address(after), is_chosen)
 
 
 def price_label(lowest: Vnd | None, highest: Vnd | None) -> str:
@@ -151,16 +146,17 @@ def price_label(lowest: Vnd | None, highest: Vnd | None) -> str:
     return str(_("%(lowest)s to %(highest)s", lowest=vnd(lowest), highest=vnd(highest)))
 
 
-def _sorts(wanted: Wanted) -> Iterator[Choice]:
+def sorts(wanted: Wanted) -> list[Choice]:
+    """The orders in which the results can come. Without words the newest come first."""
     labels = {
-        Sort.RELEVANCE: _("Best match"),
-        Sort.NEWEST: _("Newest"),
+        Sort.RELEVANCE: _("Best match") if wanted.words else _("Newest"),
+        Sort.NEWEST: _("Newest") if wanted.words else "",
         Sort.CHEAPEST: _("Price, low first"),
         Sort.DEAREST: _("Price, high first"),
         Sort.NAME: _("Name, A to Y"),
     }
-    current = Sort.NEWEST if wanted.sort is Sort.RELEVANCE and not wanted.words else wanted.sort
-    for sort, label in labels.items():
-        if sort is not Sort.RELEVANCE or wanted.words:
-            plain = Sort.RELEVANCE if sort is Sort.NEWEST and not wanted.words else sort
-            yield Choice(label, 0, replace(wanted, sort=plain), sort is current)
+    return [
+        Choice(label, 0, address(replace(wanted, sort=sort)), is_chosen=sort is wanted.sort)
+        for sort, label in labels.items()
+        if label
+    ]

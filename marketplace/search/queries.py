@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from marketplace.admin_units.models import AdminUnit, Scheme
@@ -148,10 +148,25 @@ def _districts_before_2025(session: Session) -> dict[int, tuple[str, ...]]:
     return found
 
 
-def communes(session: Session, codes: Collection[str]) -> list[AdminUnit]:
+class Commune(NamedTuple):
+    """A commune of today, as far as a list of results needs it."""
+
+    id: int
+    code: str
+    name: str
+    short_name: str
+
+
+_COMMUNES = select(AdminUnit.id, AdminUnit.code, AdminUnit.name, AdminUnit.short_name).where(
+    AdminUnit.scheme == Scheme.SINCE_2025,
+    AdminUnit.code.in_(bindparam("codes", expanding=True)),
+)
+
+
+def communes(session: Session, codes: Collection[str]) -> list[Commune]:
     """The communes of today with these codes."""
-    chosen = AdminUnit.scheme == Scheme.SINCE_2025, AdminUnit.code.in_(codes)
-    return list(session.scalars(select(AdminUnit).where(*chosen))) if codes else []
+    rows = session.execute(_COMMUNES, {"codes": sorted(codes)}) if codes else ()
+    return [Commune(*row) for row in rows]
 
 
 _ORDERS = {

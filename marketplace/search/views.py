@@ -4,51 +4,63 @@ from __future__ import annotations
 
 from functools import partial
 
-from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from marketplace import clock, db
 from marketplace.audience import Audience
 from marketplace.catalog import queries as catalog
 from marketplace.registry.rules import Group, group
-from marketplace.search import door, forms, queries
-from marketplace.search.choices import choices
+from marketplace.search import choices, door, forms, queries
 from marketplace.search.engine import Match, Query, Result
 from marketplace.search.errors import IndexUnavailable
-from marketplace.search.forms import PAGE_SIZE, Wanted
+from marketplace.search.forms import PAGE_SIZE, Wanted, address
 from marketplace.search.rules import MOST_CHARACTERS, typed_words
 from marketplace.web.guards import open_to
+from marketplace.web.kept_pages import kept_for_strangers
 from marketplace.web.paging import Page, page_number
 
 search = Blueprint("search", __name__)
 SUGGESTIONS, KINDS = 8, 6
+Answer = Response | str
 
 
-@search.get("/san-pham/")
+@search.get(forms.PATH)
 @open_to(Audience.PUBLIC)
-def results() -> str | Response:
+def results() -> Answer:
     """What is on sale and fits the words and filters of the address."""
+    return _results() if request.args.get("q") else _browse()
+
+
+def _results() -> Answer:
     wanted = forms.read(request.args)
     today = clock.day_in_vietnam(clock.now())
     number = page_number()
     result = _answer(wanted.query(today, number))
     page = Page(number, PAGE_SIZE, result.total)
     if number > page.pages:
-        return redirect(_url(wanted, page.pages))
+        return redirect(address(wanted, page.pages))
     session = db.session()
     codes = {*result.facets.communes, wanted.commune} - {""}
+    sections = choices.sections(wanted, result.facets, queries.communes(session, codes))
     return render_template(
         "search/results.html",
         wanted=wanted,
         result=result,
         page=page,
+        page_url=partial(address, wanted),
         items=catalog.cards(session, result.listing_ids, today),
-        choices=choices(wanted, result.facets, queries.communes(session, codes)),
+        sections=sections,
+        chosen=choices.chosen(wanted, sections),
+        sorts=choices.sorts(wanted),
+        url_without_filters=address(wanted.only_words()),
         kinds=_kinds(Query(today, limit=0)) if not result.total else [],
         chosen_group=_only_group(wanted),
-        url_of=_url,
-        page_url=partial(_url, wanted),
     )
+
+
+# What people type differs too much to be worth keeping.
+_browse = kept_for_strangers(_results)
 
 
 @search.get("/tim-kiem/goi-y")
@@ -86,11 +98,3 @@ def _only_group(wanted: Wanted) -> Group | None:
     """The group that is all that was asked for, to name the page after it."""
     alone = Wanted(group=wanted.group, sort=wanted.sort)
     return group(int(wanted.group)) if wanted == alone and wanted.group.isdigit() else None
-
-
-def _url(wanted: Wanted, number: int = 1) -> str:
-    """The address of one page of results."""
-    arguments = wanted.arguments()
-    if number > 1:
-        arguments["trang"] = number
-    return url_for("search.results", **arguments)

@@ -113,7 +113,7 @@ def test_the_list_comes_in_the_order_chosen(client, market, sort, first):
 
 def links(html):
     """Words of each choice -> (address, count)."""
-    pattern = r'facet__link" href="([^"]*)"[^>]*>\s*<span>([^<]*)</span>\s*(?:<span[^>]*>(\d+))?'
+    pattern = r'facet__link[^"]*" href="([^"]*)"[^>]*>\s*<span>([^<]*)</span>\s*(?:<span[^>]*>(\d+))?'
     return {label: (url, int(count or 0)) for url, label, count in re.findall(pattern, html)}
 
 
