@@ -22,17 +22,13 @@ from marketplace.web.paging import Page, page_number
 
 search = Blueprint("search", __name__)
 SUGGESTIONS, KINDS = 8, 6
-Answer = Response | str
 
 
 @search.get(forms.PATH)
 @open_to(Audience.PUBLIC)
-def results() -> Answer:
+@kept_for_strangers
+def results() -> Response | str:
     """What is on sale and fits the words and filters of the address."""
-    return _results() if request.args.get("q") else _browse()
-
-
-def _results() -> Answer:
     wanted = forms.read(request.args)
     today = clock.day_in_vietnam(clock.now())
     number = page_number()
@@ -57,10 +53,6 @@ def _results() -> Answer:
         kinds=_kinds(Query(today, limit=0)) if not result.total else [],
         chosen_group=_only_group(wanted),
     )
-
-
-# What people type differs too much to be worth keeping.
-_browse = kept_for_strangers(_results)
 
 
 @search.get("/tim-kiem/goi-y")
