@@ -98,6 +98,7 @@ def test_what_is_no_date_is_refused(text):
         ("24/11/2026", Reason.DATE_IN_FUTURE),
         ("2027", Reason.DATE_IN_FUTURE),
         ("1905-07-13", Reason.DATE_TOO_EARLY),
+        ("4/2018", Reason.DATE_TOO_EARLY),
     ],
 )
 def test_a_recognition_is_not_of_tomorrow_nor_before_ocop(text, reason):
@@ -107,7 +108,7 @@ def test_a_recognition_is_not_of_tomorrow_nor_before_ocop(text, reason):
     assert refusal.value.remark.reason is reason
 
 
-@pytest.mark.parametrize("text", ["23/11/2026", "11/2026", "2026", "2013"])
+@pytest.mark.parametrize("text", ["23/11/2026", "11/2026", "2026", "2018"])
 def test_today_and_this_year_are_not_in_the_future(text):
     period = cells.stated_period(text)
 

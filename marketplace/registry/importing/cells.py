@@ -10,12 +10,11 @@ from datetime import date, timedelta
 from functools import cache, lru_cache
 
 from marketplace import clock
+from marketplace.producers.rules import PROGRAMME_BEGAN
 from marketplace.registry import rules
 from marketplace.registry.importing.outcomes import BadCell, Field, Reason
 from marketplace.registry.models import Precision, SetAsideReason
 from marketplace.text import fold, words
-
-FIRST_YEAR = 2013  # Quảng Ninh, where OCOP began, gave the first stars
 
 
 class Standing(enum.StrEnum):
@@ -178,8 +177,10 @@ def checked_period(found: Period | None, text: str, today: date) -> Period | Non
         return None
     if found.first > today:
         raise BadCell(Reason.DATE_IN_FUTURE, Field.RECOGNISED_ON, text=text)
-    if found.first.year < FIRST_YEAR:
-        raise BadCell(Reason.DATE_TOO_EARLY, Field.RECOGNISED_ON, text=text, year=FIRST_YEAR)
+    if found.last < PROGRAMME_BEGAN:
+        raise BadCell(
+            Reason.DATE_TOO_EARLY, Field.RECOGNISED_ON, text=text, year=PROGRAMME_BEGAN.year
+        )
     return found
 
 
