@@ -43,7 +43,7 @@ BLUEPRINTS = (
     "marketplace.producers.views:selling_shop",  # /ban-hang/gian-hang
     "marketplace.reports.views:staff",  # /can-bo/
     "marketplace.reports.views:indicators",  # /can-bo/so-lieu
-    "marketplace.registry.views:register",  # /can-bo/so-dang-ky /can-bo/san-pham/
+    "marketplace.reports.register_views:register",  # /can-bo/so-dang-ky /can-bo/san-pham/
     "marketplace.reports.producer_views:staff_producers",  # /can-bo/chu-the
     "marketplace.producers.staff_views:staff_accounts",  # /can-bo/chu-the/<id>/tai-khoan
     "marketplace.catalog.views.staff:outside_listings",  # /can-bo/san-pham/<id>/san-khac
@@ -107,30 +107,17 @@ def create_app(config: Config | None = None) -> Flask:
     logs.install(app)
     _prepare_database(app)
     _prepare_pages(app, config)
-    for name in _landed(BLUEPRINTS):
+    for name in BLUEPRINTS:
         app.register_blueprint(import_string(name))
-    for name in _landed(COMMANDS):
+    for name in COMMANDS:
         app.cli.add_command(import_string(name))
-    for name in _landed(CONNECTORS):
+    for name in CONNECTORS:
         import_string(name)(app)
     app.extensions["outbox_handlers"] = {
-        kind: import_string(name) for kind, name in HANDLERS.items() if _landed((name,))
+        kind: import_string(name) for kind, name in HANDLERS.items()
     }
-    app.extensions["timers"] = [import_string(name) for name in _landed(TIMERS)]
-    app.url_build_error_handlers.append(lambda error, endpoint, values: "#" + endpoint)
+    app.extensions["timers"] = [import_string(name) for name in TIMERS]
     return app
-
-
-def _landed(names: tuple[str, ...]) -> tuple[str, ...]:
-    landed = []
-    for name in names:
-        try:
-            import_string(name)
-            landed.append(name)
-        except ImportError as e:
-            if os.environ.get("SHOW_MISSING"):
-                print("NOT YET", name, repr(e.__cause__ or e)[:300])
-    return tuple(landed)
 
 
 def _flask_settings(config: Config) -> dict[str, Any]:
@@ -177,6 +164,7 @@ def _prepare_pages(app: Flask, config: Config) -> None:
     errors.install(app)
     kept_pages.install(app, config.data_dir, config.page_seconds)
     csrf.init_app(app)
+    csrf.exempt("marketplace.payments.views.webhook")  # it carries a signature instead
     login_manager.init_app(app)
     limiter.init_app(app)
     headers.install(app, config.payment_origin, config.secure_cookies)
