@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from marketplace.money import Vnd
 from marketplace.orders.models import Purchase
 from marketplace.payments.gateway import CURRENCY, HostedSession, SessionLine
 from marketplace.payments.models import PaymentAttempt
@@ -14,8 +13,6 @@ from marketplace.payments.models import PaymentAttempt
 SHORTEST_PAGE = timedelta(minutes=31)
 # The provider takes at most 100 lines.
 MOST_LINES = 100
-# Its smallest charge (about half a US dollar) in đồng.
-SMALLEST_CHARGE_VND = Vnd(13_000)
 
 
 def page_expires_at(pay_by: datetime, now: datetime) -> datetime:
