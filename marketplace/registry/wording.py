@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from marketplace.producers.models import ProducerKind
+from marketplace.producers.wording import PRODUCER_KINDS
 from marketplace.registry.errors import BadFile, FileFault
 from marketplace.registry.importing.columns import title
 from marketplace.registry.importing.outcomes import (
@@ -34,14 +35,6 @@ SET_ASIDE = {
     SetAsideReason.PRESS_MENTION: _l("only mentioned by the press: no recognition decision"),
     SetAsideReason.PRICE_LIST: _l("a line of a price list: no recognition"),
     SetAsideReason.FAILED_REASSESSMENT: _l("failed its re-assessment: not recognised anew"),
-}
-PRODUCER_KINDS = {
-    ProducerKind.COOPERATIVE: _l("Cooperative"),
-    ProducerKind.COOPERATIVE_GROUP: _l("Cooperative group"),
-    ProducerKind.ENTERPRISE: _l("Enterprise"),
-    ProducerKind.HOUSEHOLD: _l("Household"),
-    ProducerKind.FARM: _l("Farm"),
-    ProducerKind.ASSOCIATION: _l("Association"),
 }
 FACTS = {
     Fact.NAME: _l("name"),

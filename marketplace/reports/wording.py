@@ -9,20 +9,13 @@ from flask_babel import lazy_gettext as _l
 
 from marketplace.admin_units.models import AdminUnit, Level
 from marketplace.producers.models import EPaymentKind, ProducerKind, VerificationMethod
+from marketplace.producers.wording import PRODUCER_KINDS
 from marketplace.registry.models import Precision
 from marketplace.reports.rows import Place, UndatedRow
 from marketplace.reports.rules import Share
 from marketplace.web import filters
 
 NO_FIGURES = _l("no figures")
-PRODUCER_KINDS = {
-    ProducerKind.COOPERATIVE: _l("Cooperative"),
-    ProducerKind.COOPERATIVE_GROUP: _l("Cooperative group"),
-    ProducerKind.ENTERPRISE: _l("Enterprise"),
-    ProducerKind.HOUSEHOLD: _l("Household"),
-    ProducerKind.FARM: _l("Farm"),
-    ProducerKind.ASSOCIATION: _l("Association"),
-}
 ACCOUNT_KINDS = {
     EPaymentKind.BANK: _l("Bank account"),
     EPaymentKind.E_WALLET: _l("E-wallet"),
