@@ -2,14 +2,12 @@
 
 from marketplace.catalog.rules.certificates import Standing, speaking_certificate
 from marketplace.catalog.rules.listings import (
-    ALCOHOL_GROUPS,
     ALLOWED,
     CARD_WIDTH,
     FEW_LEFT,
     LARGE_WIDTH,
     MAX_PICTURES,
     PAGE_WIDTH,
-    SLUG_LENGTH,
     WIDTHS,
     ListingInput,
     StockLevel,
@@ -20,7 +18,6 @@ from marketplace.catalog.rules.listings import (
     stock_level,
 )
 from marketplace.catalog.rules.numbers import (
-    GRAMS_OF_A_KILOGRAM,
     MAX_STOCK,
     MAX_WEIGHT_G,
     KilogramPrice,
@@ -32,17 +29,14 @@ from marketplace.catalog.rules.numbers import (
 )
 
 __all__ = [
-    "ALCOHOL_GROUPS",
     "ALLOWED",
     "CARD_WIDTH",
     "FEW_LEFT",
-    "GRAMS_OF_A_KILOGRAM",
     "LARGE_WIDTH",
     "MAX_PICTURES",
     "MAX_STOCK",
     "MAX_WEIGHT_G",
     "PAGE_WIDTH",
-    "SLUG_LENGTH",
     "WIDTHS",
     "KilogramPrice",
     "ListingInput",
