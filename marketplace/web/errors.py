@@ -8,7 +8,7 @@ import structlog
 from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, DBAPIError, OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
 log = structlog.get_logger()
@@ -25,6 +25,9 @@ def _page(code: int, template: str | None = None) -> tuple[str, int]:
 def _http_error(error: HTTPException) -> Response | tuple[str, int]:
     if error.response is not None or error.code is None or error.code < 400:
         return error.get_response()
+    if isinstance(error, SecurityError):
+        # Under a name that is not ours no address can be made, so no page can be shown.
+        return Response("Unknown host.\n", error.code, mimetype="text/plain")
     return _page(error.code)
 
 

@@ -44,5 +44,6 @@ def test_static_files_with_a_fingerprint_are_kept_for_a_year(client):
 
     answer = client.get("/static/css/tokens.css" + address.replace("&amp;", "&"))
 
+    answer.close()
     assert answer.status_code == 200
     assert "immutable" in answer.headers["Cache-Control"]
