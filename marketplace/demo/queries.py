@@ -11,6 +11,7 @@ from marketplace.accounts.models import User
 from marketplace.admin_units.models import AdminUnit, Level, Scheme
 from marketplace.catalog.models import Listing, LivePeriod
 from marketplace.orders.models import Purchase
+from marketplace.outbox.models import OutboxMessage
 from marketplace.producers.models import Producer
 from marketplace.registry.models import Certificate, Product
 from marketplace.registry.queries import in_force_on
@@ -19,6 +20,11 @@ from marketplace.registry.queries import in_force_on
 def is_loaded(session: Session) -> bool:
     """Whether the demo market stands: its people are written last."""
     return bool(session.scalar(select(func.count()).where(User.is_demo)))
+
+
+def last_message_id(session: Session) -> int:
+    """The newest message of the outbox; 0 when there never was one."""
+    return session.scalar(select(func.max(OutboxMessage.id))) or 0
 
 
 def find_product(session: Session, name: str, producer: str) -> Product | None:

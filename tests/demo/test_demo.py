@@ -17,6 +17,7 @@ from marketplace.demo.errors import RegisterMissing
 from marketplace.demo.files import illustrated_listings
 from marketplace.demo.people import PEOPLE
 from marketplace.orders.models import OrderLine, OrderState, Purchase, SellerOrder
+from marketplace.outbox.queries import open_count
 from marketplace.registry.models import Product
 from tests.conftest import market
 
@@ -120,6 +121,10 @@ def test_the_plan_is_the_same_on_every_machine():
 
     assert first == again
     assert all(NOW - timedelta(days=366) < wish.placed_at < NOW for wish in first)
+
+
+def test_nobody_gets_mail_about_the_made_up_year(shown):
+    assert open_count(shown) == 0
 
 
 def test_loading_twice_changes_nothing(demo_app, shown):
