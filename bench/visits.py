@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from html import unescape
 from itertools import count
 from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import update
 from werkzeug.test import TestResponse
 
 from bench import rows
 from bench.browser import Browser
+from marketplace.catalog.models import Listing
+from marketplace.db import transaction
 
 PRODUCT = 2  # on sale, with pictures, a star and other products of its producer
 BASKET = (2, 3, 9)  # three products of two producers
@@ -25,7 +29,7 @@ Fields = Mapping[str, str | int]
 
 @dataclass(frozen=True)
 class Visit:
-    """One request, sent many times. ``fields`` fills in its form, which is not measured."""
+    """One request, sent many times; what ``before`` and ``fields`` do first is not measured."""
 
     name: str
     path: str
@@ -33,9 +37,12 @@ class Visit:
     headers: Mapping[str, str] = field(default_factory=dict)
     fields: Callable[[], Fields] | None = None
     status: int = 200
+    before: Callable[[], object] | None = None
 
     def request(self) -> dict[str, Any]:
         """The request, from an address that nobody used before."""
+        if self.before:
+            self.before()
         return {
             "path": self.path,
             "method": "POST" if self.fields else "GET",
@@ -63,27 +70,36 @@ def visits(app: Flask) -> Iterator[Visit]:
 
 
 def _of_strangers(app: Flask, pages: Mapping[str, str]) -> Iterator[Visit]:
-    """Pages for somebody of whom nothing is known, the first time and again."""
+    """Pages for somebody of whom nothing is known: as kept, as the browser kept it, made anew."""
     for name, path in pages.items():
         yield Visit(name, path, most=1.5)
         etag = app.test_client().get(path).headers.get("ETag")
         if etag:
-            yield Visit(f"{name}, again", path, 1.5, {"If-None-Match": etag}, status=304)
+            yield Visit(f"{name}, unchanged", path, 1.5, {"If-None-Match": etag}, status=304)
+        yield Visit(f"{name}, made anew", path, 6, before=partial(_change_something, app))
     yield Visit("search: mat ong", "/san-pham/?q=mat+ong", most=8)
     yield Visit("search: che", "/san-pham/?q=che", most=8)
     yield Visit("suggestions", "/tim-kiem/goi-y?q=mat+o", most=8)
 
 
+def _change_something(app: Flask) -> None:
+    """Let the market forget what it kept ready."""
+    with app.app_context(), transaction() as session:
+        session.execute(update(Listing).where(Listing.id == PRODUCT).values(weight_g=500))
+
+
 def _of_a_guest(app: Flask, pages: Mapping[str, str]) -> Iterator[Visit]:
-    """Pages for somebody with a cart, which nobody else may see: made anew each time."""
+    """The pages of somebody who looked at a product, and then put things into a cart."""
     guest = Browser(app)
     guest.open(pages["product"])
+    for name, path in pages.items():
+        yield Visit(f"{name}, seen a product", path, None, guest.cookies)
     wish: Fields = {"csrf_token": guest.token, "listing_id": PRODUCT, "quantity": 1, "next": "/"}
     adding = Visit("add to cart", "/gio-hang/them", 4, {}, lambda: wish, 303)
     yield replace(adding, name="first thing into a cart", most=None, headers=guest.cookies)
     _fill_cart(guest)
     for name, path in pages.items():
-        yield Visit(f"{name}, with a cart", path, 6, guest.cookies)
+        yield Visit(f"{name}, with a cart", path, None, guest.cookies)
     yield replace(adding, headers=guest.cookies)
     yield Visit("cart", "/gio-hang/", None, guest.cookies)
     yield Visit("checkout page", "/dat-hang/", None, guest.cookies)
