@@ -1,7 +1,8 @@
-"""Whole pages, made once and sent to everybody of whom nothing is known.
+"""Whole pages, made once and sent to everybody who is not logged in.
 
-A visitor without a session cookie is logged in nowhere and has no cart, so the same page is right
-for all of them. It is kept until something in the database changes: every process that writes
+What is a visitor's own (the token of a form, the number at the cart) has a place in the kept page
+that is filled for each of them. A session that holds anything more gets pages of its own. A page
+is kept until something in the database changes: every process that writes
 sets the time of one file in the data folder, and a kept page is as old as that file was when the
 page was begun. What changes the database past us, by hand or from another machine, shows after
 half a minute; the day in Vietnam is part of what is kept, so stars go at midnight.
@@ -23,7 +24,16 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, ParamSpec
 
-from flask import Flask, Response, current_app, g, has_app_context, make_response, request
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    g,
+    has_app_context,
+    make_response,
+    request,
+    session,
+)
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction
@@ -38,16 +48,23 @@ HEADERS = {
     "Cache-Control": "private, no-cache",
     "Vary": "Cookie, Accept-Encoding",
 }
-# Stands in a kept page where each visitor's own token goes; made anew by every process, so that
+# What stands in a kept page where each visitor's own goes; made anew by every process, so that
 # nobody can write a text that contains it.
-TOKEN_PLACE = f"token-of-this-visitor-{secrets.token_hex(16)}"
+SECRET = secrets.token_hex(16)
+TOKEN_PLACE = f"token-of-this-visitor-{SECRET}"
+# Log-ins and carts change all the time and stand on no kept page.
+SHOWN_TO_NOBODY_ELSE = ("marketplace.accounts.", "marketplace.audit.", "marketplace.cart.")
 CHANGED = "page data changed"  # in Session.info
+
+_own_parts: dict[str, Callable[[], str]] = {TOKEN_PLACE: generate_csrf}
+_session_keys = {"csrf_token", "_fresh", "_permanent"}  # of somebody who is not logged in
 
 
 @dataclass(frozen=True, slots=True)
 class KeptPage:
-    """A page as it was at one stamp, plain and packed; with a token in it it is neither packed nor
-    tagged, because each visitor gets another.
+    """A page as it was at one stamp, with the places of what is each visitor's own.
+
+    For strangers there is a packed one with a tag, unless even they need a token in it.
     """
 
     stamp: int
@@ -55,11 +72,6 @@ class KeptPage:
     body: bytes
     packed: bytes
     tag: str
-
-    @property
-    def has_token(self) -> bool:
-        """Whether every visitor needs a token of their own in it."""
-        return not self.tag
 
 
 class KeptPages:
@@ -103,13 +115,28 @@ class KeptPages:
                 self._pages.popitem(last=False)
 
 
+def own_part(session_key: str) -> Callable[[Callable[[], str]], Callable[[], str]]:
+    """Mark what of a page is each visitor's own and known by a key of their session.
+
+    It is filled into kept pages; the page may not depend on that key in any other way.
+    """
+
+    def mark(fill: Callable[[], str]) -> Callable[[], str]:
+        place = f"{fill.__name__}-of-this-visitor-{SECRET}"
+        _own_parts[place] = fill
+        _session_keys.add(session_key)
+        return wraps(fill)(lambda: place if g.get("making_for_all") else fill())
+
+    return mark
+
+
 def kept_for_strangers(view: Callable[P, Any]) -> Callable[P, Any]:
-    """Make this page once for all visitors without a session. It shows nothing of a person."""
+    """Make this page once for all who are not logged in."""
 
     @wraps(view)
     def answer(*args: P.args, **kwargs: P.kwargs) -> Any:
         pages: KeptPages | None = current_app.extensions["kept_pages"]
-        if pages is None or current_app.config["SESSION_COOKIE_NAME"] in request.cookies:
+        if pages is None or not session.keys() <= _session_keys:
             return view(*args, **kwargs)
         key = (request.full_path, chosen_locale(), clock.day_in_vietnam(clock.now()))
         stamp = pages.stamp()
@@ -126,36 +153,55 @@ def kept_for_strangers(view: Callable[P, Any]) -> Callable[P, Any]:
 
 
 def _make(view: Callable[P, Any], *args: P.args, **kwargs: P.kwargs) -> Response:
-    """The view's answer with a place for the token, which leaves the session untouched."""
+    """The view's answer with places for what is each visitor's own; leaves the session untouched.
+
+    The first session that asks may be anybody's, so nothing of it goes into the page.
+    """
     name = current_app.config["WTF_CSRF_FIELD_NAME"]
     setattr(g, name, TOKEN_PLACE)
+    g.making_for_all = True
     try:
         return make_response(view(*args, **kwargs))
     finally:
         g.pop(name, None)
+        g.pop("making_for_all", None)
 
 
 def _kept(body: bytes, stamp: int) -> KeptPage:
     has_token = TOKEN_PLACE.encode() in body
+    strangers = _for_strangers(body)
     return KeptPage(
         stamp=stamp,
         made_at=time.monotonic(),
         body=body,
-        packed=b"" if has_token else gzip.compress(body, 6),
-        tag="" if has_token else sha256(body).hexdigest()[:20],
+        packed=b"" if has_token else gzip.compress(strangers, 6),
+        tag="" if has_token else sha256(strangers).hexdigest()[:20],
     )
 
 
+def _for_strangers(body: bytes) -> bytes:
+    """The page of those who have nothing of their own."""
+    for place in _own_parts:
+        body = body.replace(place.encode(), b"")
+    return body
+
+
+def _for_this_visitor(body: bytes) -> bytes:
+    for place, part in _own_parts.items():
+        if place.encode() in body:
+            body = body.replace(place.encode(), part().encode())
+    return body
+
+
 def _send(page: KeptPage) -> Response:
-    if page.has_token:
-        token = generate_csrf().encode()
-        return Response(page.body.replace(TOKEN_PLACE.encode(), token), headers=HEADERS)
+    if session or not page.tag:
+        return Response(_for_this_visitor(page.body), headers=HEADERS)
     headers = {**HEADERS, "ETag": f'W/"{page.tag}"'}
     if page.tag in request.headers.get("If-None-Match", ""):
         return Response(status=304, headers=headers)
     if "gzip" in request.headers.get("Accept-Encoding", ""):
         return Response(page.packed, headers={**headers, "Content-Encoding": "gzip"})
-    return Response(page.body, headers=headers)
+    return Response(_for_strangers(page.body), headers=headers)
 
 
 # --- Knowing that something changed ---
@@ -163,13 +209,19 @@ def _send(page: KeptPage) -> Response:
 
 @event.listens_for(Session, "after_flush")
 def _note_flush(session: Session, _context: object) -> None:
-    session.info[CHANGED] = True
+    if any(_is_shown(type(row)) for row in (*session.new, *session.dirty, *session.deleted)):
+        session.info[CHANGED] = True
 
 
 @event.listens_for(Session, "do_orm_execute")
 def _note_statement(state: ORMExecuteState) -> None:
-    if state.is_insert or state.is_update or state.is_delete:
+    writes = state.is_insert or state.is_update or state.is_delete
+    if writes and (state.bind_mapper is None or _is_shown(state.bind_mapper.class_)):
         state.session.info[CHANGED] = True
+
+
+def _is_shown(table: type) -> bool:
+    return not table.__module__.startswith(SHOWN_TO_NOBODY_ELSE)
 
 
 @event.listens_for(Session, "after_transaction_end")

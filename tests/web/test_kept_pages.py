@@ -1,4 +1,4 @@
-"""Pages of visitors of whom nothing is known are made once, until something changes."""
+"""Pages for all who are not logged in are made once, until something changes."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from marketplace.web import kept_pages
 from marketplace.web.kept_pages import TOKEN_PLACE, KeptPage, KeptPages
 from tests.catalog.goods import NOW, certify, make_listing
 
+NUMBERS = re.compile(r'class="bubble">([^<]*)<')
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
@@ -103,13 +104,60 @@ def test_stars_go_at_midnight_in_vietnam(app, session, tea, clock):
     assert "OCOP 4 sao" not in stranger(app, "/").text
 
 
-def test_nobody_gets_the_page_of_somebody_with_a_cart(app, tea):
+def test_everybody_sees_the_number_of_their_own_cart(app, tea):
     buyer = app.test_client()
-    buyer.post("/gio-hang/them", data={"listing_id": tea.id, "quantity": 1, "next": "/"})
-    assert 'class="bubble"' in buyer.get("/").text
+    buyer.post("/gio-hang/them", data={"listing_id": tea.id, "quantity": 1})
+    buyer.get("/gio-hang/")  # says what was put in
 
-    assert 'class="bubble"' not in stranger(app, "/").text
-    assert 'class="bubble"' in buyer.get("/").text
+    seen = [NUMBERS.findall(page.text) for page in (buyer.get("/"), stranger(app, "/"))]
+
+    assert seen == [["1", "1"], ["", ""]]
+
+
+def test_a_buyer_is_sent_the_kept_page_too(app, tea, statements):
+    buyer = app.test_client()
+    buyer.post("/gio-hang/them", data={"listing_id": tea.id, "quantity": 1})
+    buyer.get("/gio-hang/")
+    stranger(app, "/")
+    statements.clear()
+
+    page = buyer.get("/")
+
+    assert len(statements) == 1  # for the number at the cart
+    assert "ETag" not in page.headers
+    assert "Chè Shan tuyết" in page.text
+
+
+def test_carts_and_log_ins_leave_the_pages_of_others(app, chi_lan, tea, statements):
+    stranger(app, "/")
+    app.test_client().post("/gio-hang/them", data={"listing_id": tea.id, "quantity": 1})
+    chi_lan.client.post("/dang-xuat")
+    statements.clear()
+
+    stranger(app, "/")
+
+    assert statements == []
+
+
+def test_a_page_begun_by_a_buyer_holds_nothing_of_theirs(app, tea):
+    buyer = app.test_client()
+    buyer.post("/gio-hang/them", data={"listing_id": tea.id, "quantity": 1})
+    buyer.get("/gio-hang/")
+
+    bought = buyer.get("/")
+
+    assert NUMBERS.findall(bought.text) == ["1", "1"]
+    assert NUMBERS.findall(stranger(app, "/").text) == ["", ""]
+
+
+def test_what_is_to_be_said_to_one_visitor_is_said_to_them_alone(app, tea):
+    stranger(app, "/")
+    buyer = app.test_client()
+    buyer.post("/gio-hang/them", data={"listing_id": tea.id, "quantity": 1})
+
+    pages = [buyer.get("/").text, buyer.get("/").text, stranger(app, "/").text]
+
+    assert ["notice--success" in page for page in pages] == [True, False, False]
 
 
 def test_nobody_gets_the_page_of_somebody_logged_in(app, chi_lan, tea):
