@@ -20,6 +20,7 @@ from marketplace.registry.errors import BadFile
 from marketplace.registry.importing.files import open_table
 from marketplace.registry.importing.outcomes import Field, Outcome, OutcomeKind, Remark, counts
 from marketplace.registry.importing.places import Atlas
+from marketplace.registry.importing.statements import RegisterRow
 from marketplace.web.filters import number
 
 SOME_REFUSED = 1  # exit codes: good rows were taken, others not
@@ -45,6 +46,8 @@ def import_(file: Path, dry_run: bool, report: Path | None) -> None:
     if report is not None and not report.resolve().parent.is_dir():
         _give_up(_("There is no folder for the report %(path)s.", path=report))
     atlas = Atlas(places.gazetteer(db.session()))
+    if not atlas.gazetteer.by_id:
+        _give_up(_("The table of places is empty. Run first: flask places load."))
     try:
         read = _read(file, atlas)
     except BadFile as refusal:
@@ -88,12 +91,25 @@ def _print(read: ReadFile, outcomes: list[Outcome], *, dry_run: bool) -> None:
     click.echo(_("%(file)s: %(rows)s rows", file=read.name, rows=number(len(outcomes))))
     for kind, count in counts(outcomes).items():
         click.echo(f"  {wording.OUTCOMES[OutcomeKind(kind)]!s:<12}{number(count):>8}")
+    _print_gaps(read)
     _print_list(_("Refused"), _refusals(outcomes))
     _print_list(_("Set aside"), _kept_aside(outcomes))
     _print_list(_("Changed"), _changes(outcomes))
     _print_list(_("Worth a look"), _notices(outcomes))
     if dry_run:
         click.echo(_("This was a trial: nothing was changed."))
+
+
+def _print_gaps(read: ReadFile) -> None:
+    """Say how many recognitions lack what the figures need."""
+    rows = [row for row in read.statements if isinstance(row, RegisterRow)]
+    without_stars = sum(row.stars is None for row in rows)
+    without_date = sum(row.issued is None for row in rows)
+    if without_stars:
+        click.echo(_("Stars not stated: %(rows)s (no badge)", rows=number(without_stars)))
+    if without_date:
+        sentence = _("Date not stated: %(rows)s (never in force)", rows=number(without_date))
+        click.echo(sentence)
 
 
 def _print_list(heading: str, lines: Iterable[str]) -> None:

@@ -4,8 +4,9 @@ import csv
 
 import pytest
 from flask_babel import force_locale
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
+from marketplace.admin_units.models import AdminUnit
 from marketplace.registry import commands, wording
 from marketplace.registry.errors import BadFile, FileFault
 from marketplace.registry.importing import files
@@ -35,6 +36,8 @@ def test_the_shipped_register_goes_in_without_a_refusal(session, run):
     assert "register_lao_cai.csv: 248 dòng" in result.output
     assert "thêm mới         125" in result.output
     assert "để riêng         123" in result.output
+    assert "Không ghi hạng sao: 37" in result.output
+    assert "Không ghi ngày công nhận: 22" in result.output
     assert (
         "dòng 35, cột trạng thái (status) (Cá rô phi nguyên con): mới là ứng viên" in result.output
     )
@@ -109,6 +112,16 @@ def test_a_file_that_breaks_off_changes_nothing(session, run, tmp_path):
 
     assert run(path).exit_code == UNREADABLE
     assert count(session, Product) == count(session, ImportRun) == 0
+
+
+def test_without_places_nothing_can_be_imported(session, run):
+    session.execute(delete(AdminUnit))
+
+    result = run(SHIPPED)
+
+    assert result.exit_code == UNREADABLE
+    assert "flask places load" in result.stderr
+    assert count(session, Product) == 0
 
 
 def test_progress_is_told_while_a_long_file_is_read(run, tmp_path, monkeypatch):
