@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from marketplace.admin_units.models import AdminUnit
@@ -18,28 +19,36 @@ from marketplace.catalog.rules import CARD_WIDTH, listing_url, picture_url
 from marketplace.producers.models import Producer
 from marketplace.registry.models import Product
 
-
-def _is_of(owner: Owner) -> ColumnElement[bool]:
-    if owner.user_id is not None:
-        return Cart.user_id == owner.user_id
-    return Cart.token_hash == owner.token_hash
+# Statements are put together once: that costs more than sending them.
+_IS_OWNERS = or_(Cart.user_id == bindparam("user_id"), Cart.token_hash == bindparam("token_hash"))
+_CART = select(Cart).where(_IS_OWNERS)
+_HELD = _CART.with_for_update().execution_options(populate_existing=True)
+_COUNT = select(func.count(CartLine.id)).join(CartLine.cart).where(_IS_OWNERS)
+_LINE_OF_LISTING = select(CartLine).where(
+    CartLine.cart_id == bindparam("cart_id"), CartLine.listing_id == bindparam("listing_id")
+)
+_OFFER = (
+    select(Product.name, Listing.stock)
+    .select_from(Listing)
+    .join(Product, Product.id == Listing.product_id)
+    .join(Producer, Producer.id == Listing.producer_id)
+    .where(Listing.id == bindparam("listing_id"), on_sale())
+)
 
 
 def find_cart(session: Session, owner: Owner) -> Cart | None:
     """The owner's cart, if they ever put something in."""
-    return session.scalar(select(Cart).where(_is_of(owner)))
+    return session.scalar(_CART, asdict(owner))
 
 
 def hold_cart(session: Session, owner: Owner) -> Cart | None:
     """The same, and until the transaction ends nobody else changes it."""
-    held = select(Cart).where(_is_of(owner)).with_for_update()
-    return session.scalar(held.execution_options(populate_existing=True))
+    return session.scalar(_HELD, asdict(owner))
 
 
 def count(session: Session, owner: Owner) -> int:
     """How many different products the cart holds."""
-    lines = select(func.count(CartLine.id)).join(CartLine.cart).where(_is_of(owner))
-    return session.scalar(lines) or 0
+    return session.scalar(_COUNT, asdict(owner)) or 0
 
 
 def lines(session: Session, cart_id: int) -> list[CartLine]:
@@ -57,20 +66,12 @@ def find_line(session: Session, cart_id: int, line_id: int) -> CartLine | None:
 
 def find_line_of_listing(session: Session, cart_id: int, listing_id: int) -> CartLine | None:
     """The cart's line of this listing."""
-    return session.scalar(
-        select(CartLine).where(CartLine.cart_id == cart_id, CartLine.listing_id == listing_id)
-    )
+    return session.scalar(_LINE_OF_LISTING, {"cart_id": cart_id, "listing_id": listing_id})
 
 
 def find_offer(session: Session, listing_id: int) -> tuple[str, int] | None:
     """Name and stock of a listing on sale, or None."""
-    row = session.execute(
-        select(Product.name, Listing.stock)
-        .select_from(Listing)
-        .join(Product, Product.id == Listing.product_id)
-        .join(Producer, Producer.id == Listing.producer_id)
-        .where(Listing.id == listing_id, on_sale())
-    ).first()
+    row = session.execute(_OFFER, {"listing_id": listing_id}).first()
     return (row.name, row.stock) if row else None
 
 
@@ -81,7 +82,7 @@ def items(session: Session, cart_id: int, day: date) -> list[CartItem]:
 
 @lru_cache(maxsize=2)
 def _item_rows(day: date) -> Select[*tuple[Any, ...]]:
-    """The statement of a day, kept because putting it together costs more than sending it."""
+    """The statement of a day."""
     return (
         select(
             CartLine.id.label("line_id"),
