@@ -74,7 +74,10 @@ class _Sheet:
             self._row(row, (definition.title, *counts, definition.how, definition.source))
         below = HEADER_ROW + len(headline) + 2
         for row, (what, answer) in enumerate(making.remarks(figures, made), below):
-            self._row(row, (what, answer))
+            self._cell(row, 0, what)
+            # The answers are longer than the narrow columns of numbers above them.
+            self.sheet.merge_range(row, 1, row, 5, "", self.looks["text"])
+            self._cell(row, 1, answer)
         self._print_setup()
 
     def table(self, table: Table, as_of: str) -> None:
