@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import blake2b
 from itertools import pairwise
@@ -39,7 +39,7 @@ class SearchDocument:
     @property
     def fingerprint(self) -> int:
         """63 bits that change when anything that can be searched changes."""
-        content = repr(astuple(self)).encode("utf-8", "backslashreplace")
+        content = repr(self).encode("utf-8", "backslashreplace")
         return int.from_bytes(blake2b(content, digest_size=8).digest(), "big") >> 1
 
 
