@@ -113,8 +113,9 @@ def test_the_list_comes_in_the_order_chosen(client, market, sort, first):
 
 def links(html):
     """Words of each choice -> (address, count)."""
-    pattern = r'facet__link[^"]*" href="([^"]*)"[^>]*>\s*<span>([^<]*)</span>\s*(?:<span[^>]*>(\d+))?'
-    return {label: (url, int(count or 0)) for url, label, count in re.findall(pattern, html)}
+    link = r'facet__link[^"]*" href="([^"]*)"[^>]*>\s*<span>([^<]*)</span>'
+    count = r"\s*(?:<span[^>]*>(\d+))?"
+    return {label: (url, int(number or 0)) for url, label, number in re.findall(link + count, html)}
 
 
 def test_each_choice_says_how_many_it_gives_and_leads_there(client, market):
