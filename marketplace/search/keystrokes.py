@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from marketplace.text import fold_exact
@@ -23,7 +24,21 @@ _TELEX_TONES = {"s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j":
 _VNI_TONES = {"1": "\u0301", "2": "\u0300", "3": "\u0309", "4": "\u0303", "5": "\u0323"}
 _HATS = (("e", "ê"), ("uo", "uô"), ("a", "â"), ("o", "ô"))
 _HORNS = (("uo", "ươ"), ("ua", "ưa"), ("o", "ơ"), ("u", "ư"))
+_TO_BREVE = (("a", "ă"),)
+_TELEX = re.compile(r"([^aeiouyw]*)(.*)")
+_TELEX_KEYS = frozenset("sfrxjwd")  # after the first vowel no syllable has these letters
 _LONGEST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """What the keys put on a syllable."""
+
+    tone: str = ""
+    stroke: bool = False
+    hat: bool = False
+    horn: bool = False
+    breve: bool = False
 
 
 @lru_cache(maxsize=4096)
@@ -34,58 +49,52 @@ def undo(word: str) -> str | None:
     """
     if not word.isascii() or not 2 <= len(word) <= _LONGEST:
         return None
-    return _undo_vni(word) if any(key.isdigit() for key in word) else _undo_telex(word)
+    read = _read_vni(word) if any(key.isdigit() for key in word) else _read_telex(word)
+    return _syllable(*read) if read else None
 
 
-def _undo_vni(word: str) -> str | None:
-    keys = "".join(key for key in word if key.isdigit())
+def _read_vni(word: str) -> tuple[str, _Marks] | None:
+    letters = "".join(key for key in word if not key.isdigit())
+    keys = [key for key in word if key.isdigit()]
     tones = [key for key in keys if key in _VNI_TONES]
     if word[0].isdigit() or len(set(keys)) < len(keys) or len(tones) > 1 or "0" in keys:
         return None
-    letters = "".join(key for key in word if not key.isdigit())
-    marks = {"hat": "6" in keys, "horn": "7" in keys, "breve": "8" in keys}
     tone = _VNI_TONES[tones[0]] if tones else ""
-    return _syllable(letters, tone, stroke="9" in keys, **marks) if keys else None
+    return letters, _Marks(tone, "9" in keys, "6" in keys, "7" in keys, "8" in keys)
 
 
-def _undo_telex(word: str) -> str | None:
-    first_vowel = next((place for place, key in enumerate(word) if key in "aeiouyw"), None)
-    if first_vowel is None:
+def _read_telex(word: str) -> tuple[str, _Marks] | None:
+    onset, rest = _TELEX.fullmatch(word).groups()  # type: ignore[union-attr]
+    keys = [key for key in rest[1:] if key in _TELEX_KEYS]
+    tones = [key for key in keys if key in _TELEX_TONES]
+    doubled = _DOUBLED.findall(rest)
+    if len(tones) > 1 or len(doubled) > 1 or keys.count("w") > 2 or keys.count("d") > 1:
         return None
-    head, tail = word[: first_vowel + 1], word[first_vowel + 1 :]
-    tones = [key for key in tail if key in _TELEX_TONES]
-    stroke = head.startswith("dd") or (head.startswith("d") and "d" in tail)
-    horns = tail.count("w")
-    hats = _DOUBLED.findall(word)
-    if len(tones) > 1 or len(hats) > 1 or horns > 2 or not (tones or stroke or horns or hats):
-        return None
-    if stroke:
-        head = head.removeprefix("d") if head.startswith("dd") else head
-        tail = tail.replace("d", "", 1) if "d" in tail else tail
-    letters = head + "".join(key for key in tail if key not in "sfrxjw")
-    letters = _DOUBLED.sub(lambda doubled: doubled[0][0], letters)
+    vowels = rest[:1] + "".join(key for key in rest[1:] if key not in _TELEX_KEYS)
+    letters = onset.replace("dd", "d") + _DOUBLED.sub(lambda pair: pair[0][0], vowels)
     tone = _TELEX_TONES[tones[0]] if tones else ""
-    return _syllable(
-        letters, tone, stroke=stroke, hat=bool(hats), horn=bool(horns), breve=bool(horns)
-    )
+    has_w, stroke = "w" in keys, onset == "dd" or "d" in keys
+    return letters, _Marks(tone, stroke, bool(doubled), horn=has_w, breve=has_w)
 
 
-def _syllable(
-    letters: str, tone: str, *, stroke: bool, hat: bool, horn: bool, breve: bool
-) -> str | None:
+def _syllable(letters: str, marks: _Marks) -> str | None:
+    """The marked syllable, if it is one and anything is marked."""
     parts = _SYLLABLE.fullmatch(letters)
-    if parts is None or (stroke and parts["onset"] != "d"):
+    if parts is None or (marks.stroke and parts["onset"] != "d"):
         return None
-    nucleus = _marked(parts["nucleus"], hat=hat, horn=horn, breve=breve)
-    if nucleus not in _NUCLEI or (nucleus == parts["nucleus"] and not (tone or stroke)):
+    nucleus = _marked(parts["nucleus"], marks)
+    if nucleus not in _NUCLEI or (nucleus == parts["nucleus"] and not (marks.tone or marks.stroke)):
         return None
-    onset = "đ" if stroke else parts["onset"] or ""
-    return fold_exact(onset + nucleus[0] + tone + nucleus[1:] + (parts["coda"] or ""))
+    onset = "đ" if marks.stroke else parts["onset"] or ""
+    return fold_exact(onset + nucleus[0] + marks.tone + nucleus[1:] + (parts["coda"] or ""))
 
 
-def _marked(nucleus: str, *, hat: bool, horn: bool, breve: bool) -> str:
-    for wanted, changes in ((hat, _HATS), (horn, _HORNS), (breve, (("a", "ă"),))):
-        plain, marked = next(((p, m) for p, m in changes if wanted and p in nucleus), ("", ""))
-        if plain:
-            return nucleus.replace(plain, marked, 1)
-    return nucleus
+def _marked(nucleus: str, marks: _Marks) -> str:
+    """The vowels with the first mark that fits them."""
+    changes = (
+        *(_HATS if marks.hat else ()),
+        *(_HORNS if marks.horn else ()),
+        *(_TO_BREVE if marks.breve else ()),
+    )
+    plain, marked = next((change for change in changes if change[0] in nucleus), ("", ""))
+    return nucleus.replace(plain, marked, 1)
