@@ -18,6 +18,7 @@ from marketplace.db import db, prepare_engine
 from marketplace.web import (
     errors,
     filters,
+    front,
     headers,
     kept_pages,
     locales,
@@ -169,3 +170,4 @@ def _prepare_pages(app: Flask, config: Config) -> None:
     limiter.init_app(app)
     headers.install(app, config.payment_origin, config.secure_cookies)
     app.before_request(close_unmarked_pages)
+    front.install(app)

@@ -54,6 +54,7 @@ SECRET = secrets.token_hex(16)
 TOKEN_PLACE = f"token-of-this-visitor-{SECRET}"
 # Log-ins and carts change all the time and stand on no kept page.
 SHOWN_TO_NOBODY_ELSE = ("marketplace.accounts.", "marketplace.audit.", "marketplace.cart.")
+SENT_PAGE = "market.kept_page"  # in the WSGI environment
 CHANGED = "page data changed"  # in Session.info
 
 _own_parts: dict[str, Callable[[], str]] = {TOKEN_PLACE: generate_csrf}
@@ -69,9 +70,15 @@ class KeptPage:
 
     stamp: int
     made_at: float
+    rule: str
     body: bytes
     packed: bytes
     tag: str
+    headers: tuple[tuple[str, str], ...] = ()  # once it was sent to a stranger
+
+    def for_strangers(self) -> bytes:
+        """The page of those who have nothing of their own."""
+        return _for_strangers(self.body)
 
 
 class KeptPages:
@@ -173,6 +180,7 @@ def _kept(body: bytes, stamp: int) -> KeptPage:
     return KeptPage(
         stamp=stamp,
         made_at=time.monotonic(),
+        rule=str(request.url_rule),
         body=body,
         packed=b"" if has_token else gzip.compress(strangers, 6),
         tag="" if has_token else sha256(strangers).hexdigest()[:20],
@@ -196,12 +204,13 @@ def _for_this_visitor(body: bytes) -> bytes:
 def _send(page: KeptPage) -> Response:
     if session or not page.tag:
         return Response(_for_this_visitor(page.body), headers=HEADERS)
+    request.environ[SENT_PAGE] = page
     headers = {**HEADERS, "ETag": f'W/"{page.tag}"'}
     if page.tag in request.headers.get("If-None-Match", ""):
         return Response(status=304, headers=headers)
     if "gzip" in request.headers.get("Accept-Encoding", ""):
         return Response(page.packed, headers={**headers, "Content-Encoding": "gzip"})
-    return Response(_for_strangers(page.body), headers=headers)
+    return Response(page.for_strangers(), headers=headers)
 
 
 # --- Knowing that something changed ---

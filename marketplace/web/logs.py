@@ -43,23 +43,31 @@ def configure() -> None:
     )
 
 
-def _begin() -> None:
-    g.started = perf_counter()
+def begin() -> None:
+    """Give what is logged from now on a number of its own."""
     structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(request=secrets.token_hex(6))
 
 
+def _begin() -> None:
+    g.started = perf_counter()
+    begin()
+
+
 def _end(response: Response) -> Response:
     if request.endpoint != "static":
-        # The rule, not the address: addresses carry secrets of orders and words people searched.
-        log.info(
-            "request",
-            method=request.method,
-            rule=request.url_rule.rule if request.url_rule else None,
-            status=response.status_code,
-            ms=round(1000 * (perf_counter() - g.get("started", perf_counter()))),
-        )
+        rule = request.url_rule.rule if request.url_rule else None
+        ms = round(1000 * (perf_counter() - g.get("started", perf_counter())))
+        answered(request.method, rule, response.status_code, ms=ms)
     return response
+
+
+def answered(method: str, rule: str | None, status: int, *, ms: int) -> None:
+    """Note that a request was answered.
+
+    By its rule, not by its address: addresses carry secrets of orders and words people searched.
+    """
+    log.info("request", method=method, rule=rule, status=status, ms=ms)
 
 
 def install(app: Flask) -> None:

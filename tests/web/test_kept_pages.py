@@ -229,7 +229,9 @@ def test_it_comes_packed_to_browsers_that_can_unpack(app, tea):
 def test_the_page_asked_for_least_lately_makes_room(tmp_path, monkeypatch):
     monkeypatch.setattr(kept_pages, "MOST_PAGES", 2)
     pages = KeptPages(tmp_path / "changed", 30)
-    page = KeptPage(stamp=0, made_at=kept_pages.time.monotonic(), body=b"", packed=b"", tag="x")
+    page = KeptPage(
+        stamp=0, made_at=kept_pages.time.monotonic(), rule="/", body=b"", packed=b"", tag="x"
+    )
 
     for key in "ab":
         pages.keep(key, page)
