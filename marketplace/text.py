@@ -77,6 +77,7 @@ def words(text: str) -> list[str]:
     return _WORD.findall(_APOSTROPHE_INSIDE.sub("", nfc(text)))
 
 
+@lru_cache(maxsize=16384)
 def sort_key(text: str) -> str:
     """Return a key that sorts as a Vietnamese dictionary does.
 
