@@ -11,10 +11,11 @@ from tempfile import TemporaryDirectory
 
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
 
 from bench import rows
-from marketplace.admin_units import queries as places
+from marketplace.admin_units.models import AdminUnit, Scheme
 from marketplace.app import create_app
 from marketplace.config import Config
 from marketplace.db import db, transaction
@@ -64,5 +65,10 @@ def _command(app: Flask, *words: str) -> None:
 
 
 def _communes(session: Session) -> list[tuple[int, int]]:
-    (province,) = (unit for unit in places.provinces(session) if unit.code == LAO_CAI)
-    return [(unit.id, province.id) for unit in places.communes_of(session, province.id)]
+    province = aliased(AdminUnit)
+    communes = (
+        select(AdminUnit.id, province.id)
+        .join(province, AdminUnit.parent_id == province.id)
+        .where(province.scheme == Scheme.SINCE_2025, province.code == LAO_CAI)
+    )
+    return [(commune_id, province_id) for commune_id, province_id in session.execute(communes)]

@@ -2,52 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from marketplace.admin_units.models import AdminUnit, Level, Scheme
 from marketplace.admin_units.rules import Gazetteer, Place
 from marketplace.text import sort_key
 
-
-def provinces(session: Session, scheme: Scheme = Scheme.SINCE_2025) -> list[AdminUnit]:
-    """All provinces of a scheme, in the order of a Vietnamese dictionary."""
-    chosen = select(AdminUnit).where(AdminUnit.scheme == scheme, AdminUnit.level == Level.PROVINCE)
-    return _sorted(session.scalars(chosen))
+Choice = tuple[str, str]  # code, name
 
 
-def communes_of(session: Session, province_id: int) -> list[AdminUnit]:
+def provinces(session: Session) -> list[Choice]:
+    """All provinces of today, in the order of a Vietnamese dictionary."""
+    return _choices(session, AdminUnit.level == Level.PROVINCE)
+
+
+def communes(session: Session, province_id: int) -> list[Choice]:
     """The communes and wards of a province of today, in the order of a Vietnamese dictionary."""
-    chosen = select(AdminUnit).where(
-        AdminUnit.parent_id == province_id,
-        AdminUnit.level == Level.COMMUNE,
-        AdminUnit.scheme == Scheme.SINCE_2025,
+    return _choices(session, AdminUnit.parent_id == province_id)
+
+
+def _choices(session: Session, which: ColumnElement[bool]) -> list[Choice]:
+    """Plain rows: these lists are long and are made for every form that is shown."""
+    rows = session.execute(
+        select(AdminUnit.code, AdminUnit.name, AdminUnit.short_name).where(
+            AdminUnit.scheme == Scheme.SINCE_2025, which
+        )
     )
-    return _sorted(session.scalars(chosen))
+    return [(row.code, row.name) for row in sorted(rows, key=lambda row: sort_key(row.short_name))]
 
 
-def find_by_code(session: Session, scheme: Scheme, code: str) -> AdminUnit | None:
-    """The place that bears a code under one scheme: 02647 names different wards under the two."""
-    return session.scalar(
-        select(AdminUnit).where(AdminUnit.scheme == scheme, AdminUnit.code == code)
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The places of today that a form names, as far as they exist and belong together."""
+
+    province: AdminUnit | None = None
+    commune: AdminUnit | None = None
+
+
+def chosen(session: Session, province_code: str, commune_code: str) -> Chosen:
+    """The province with this code, and the commune with that code if it lies there."""
+    units = session.scalars(
+        select(AdminUnit).where(
+            AdminUnit.scheme == Scheme.SINCE_2025,
+            AdminUnit.code.in_((province_code, commune_code)),
+        )
     )
-
-
-def old_district_of(session: Session, unit: AdminUnit) -> AdminUnit | None:
-    """The district that an old commune was in; communes of today are in none."""
-    if unit.scheme is Scheme.SINCE_2025 or unit.level is not Level.COMMUNE:
-        return None
-    return session.get(AdminUnit, unit.parent_id)
-
-
-def current_unit(session: Session, unit: AdminUnit) -> AdminUnit | None:
-    """What a place is today: itself, what it was merged into, or None for a district."""
-    if unit.scheme is Scheme.SINCE_2025:
-        return unit
-    return session.get(AdminUnit, unit.merged_into_id) if unit.merged_into_id else None
+    by_code = {unit.code: unit for unit in units}
+    province, commune = by_code.get(province_code), by_code.get(commune_code)
+    if province is None or province.level is not Level.PROVINCE:
+        return Chosen()
+    is_inside = commune is not None and commune.parent_id == province.id
+    return Chosen(province, commune if is_inside else None)
 
 
 def gazetteer(session: Session) -> Gazetteer:
@@ -69,7 +78,3 @@ def rows_by_code(session: Session) -> dict[tuple[Scheme, str], dict[str, Any]]:
     """The whole table as plain rows, to compare with other rows."""
     rows = session.execute(select(*AdminUnit.__table__.columns)).mappings()
     return {(row["scheme"], row["code"]): dict(row) for row in rows}
-
-
-def _sorted(units: Iterable[AdminUnit]) -> list[AdminUnit]:
-    return sorted(units, key=lambda unit: sort_key(unit.short_name))

@@ -13,8 +13,8 @@ from marketplace.catalog.models import Listing, LivePeriod
 from marketplace.orders.models import Purchase
 from marketplace.outbox.models import OutboxMessage
 from marketplace.producers.models import Producer
-from marketplace.registry.models import Certificate, Product
-from marketplace.registry.queries import in_force_on
+from marketplace.registry.models import Product
+from marketplace.registry.queries import products_in_force
 
 
 def is_loaded(session: Session) -> bool:
@@ -49,12 +49,11 @@ def listings(session: Session) -> list[Listing]:
 
 def products_in_force_not_listed(session: Session, day: date) -> list[Product]:
     """Products with a certificate in force on the day and nothing on sale here, by name."""
-    certified = select(Certificate.product_id).where(in_force_on(day))
     live = select(LivePeriod.product_id)
     return list(
         session.scalars(
             select(Product)
-            .where(Product.id.in_(certified), Product.id.not_in(live))
+            .where(Product.id.in_(products_in_force(day)), Product.id.not_in(live))
             .order_by(Product.name, Product.id)
         )
     )
@@ -62,8 +61,7 @@ def products_in_force_not_listed(session: Session, day: date) -> list[Product]:
 
 def producers_in_force(session: Session, day: date) -> list[Producer]:
     """Producers of a product with a certificate in force on the day, by name."""
-    certified = select(Certificate.product_id).where(in_force_on(day))
-    holders = select(Product.producer_id).where(Product.id.in_(certified))
+    holders = select(Product.producer_id).where(Product.id.in_(products_in_force(day)))
     return list(
         session.scalars(select(Producer).where(Producer.id.in_(holders)).order_by(Producer.name))
     )

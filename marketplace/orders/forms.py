@@ -13,8 +13,8 @@ from wtforms import Field, Form, HiddenField, SelectField, StringField, TextArea
 from wtforms.validators import DataRequired, Length, Optional, Regexp, StopValidation
 
 from marketplace.accounts.rules import EMAIL
+from marketplace.admin_units.queries import Choice, Chosen
 from marketplace.orders.actions import Delivery
-from marketplace.orders.queries.places import Choice, Chosen
 from marketplace.orders.rules.quote import Quote, Shown
 from marketplace.text import clean_line, clean_text
 from marketplace.web.phones import vietnamese_phone

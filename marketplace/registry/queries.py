@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TypeVarTuple
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from marketplace.registry.models import Certificate, Decision, Product, SetAsideRow, TakenRow
-
-Columns = TypeVarTuple("Columns")
 
 
 def in_force_on(day: date) -> ColumnElement[bool]:
@@ -41,31 +38,12 @@ def certificates_in_force(
 ) -> dict[int, Certificate]:
     """The certificate of each product on ``day``, with its decision; none in force, no entry."""
     found = session.scalars(
-        _latest_last(select(Certificate), product_ids, day).options(
-            joinedload(Certificate.decision)
-        )
+        select(Certificate)
+        .where(Certificate.product_id.in_(sorted(set(product_ids))), in_force_on(day))
+        .order_by(Certificate.issued_from, Certificate.id)  # in the dict the latest stays
+        .options(joinedload(Certificate.decision))
     )
     return {certificate.product_id: certificate for certificate in found}
-
-
-def stars_by_product(session: Session, product_ids: Iterable[int], day: date) -> dict[int, int]:
-    """The stars each product may show on ``day``.
-
-    They are those of the latest certificate in force. A product is left out when none is in
-    force, and when that certificate's stars are not known.
-    """
-    columns = select(Certificate.product_id, Certificate.stars)
-    latest = dict(session.execute(_latest_last(columns, product_ids, day)).all())
-    return {product_id: stars for product_id, stars in latest.items() if stars is not None}
-
-
-def _latest_last(
-    chosen: Select[*Columns], product_ids: Iterable[int], day: date
-) -> Select[*Columns]:
-    """Narrow to certificates in force, so that in a dict by product the latest stays."""
-    return chosen.where(
-        Certificate.product_id.in_(sorted(set(product_ids))), in_force_on(day)
-    ).order_by(Certificate.issued_from, Certificate.id)
 
 
 def whole_register(session: Session) -> list[Product]:

@@ -21,6 +21,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from marketplace import clock, db
+from marketplace.admin_units import queries as places
 from marketplace.audience import Audience
 from marketplace.cart import actions as cart_actions
 from marketplace.cart import queries as cart_queries
@@ -36,7 +37,6 @@ from marketplace.orders.actions import Placing
 from marketplace.orders.errors import EmptyCart, PricesChanged, TotalOutOfRange
 from marketplace.orders.forms import CheckoutForm, read_quote, sign_quote
 from marketplace.orders.models import Purchase
-from marketplace.orders.queries import places
 from marketplace.orders.queries.purchases import find_by_token
 from marketplace.orders.rules import parts
 from marketplace.orders.rules.quote import Quote, checkout_token, earlier_prices, shown
