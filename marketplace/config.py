@@ -65,12 +65,13 @@ class Config:
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Config:
-        """Read the settings.
+        """Read the settings; those not in ``env`` are the ones that ``./run`` kept, if it ran.
 
         Raises:
             BadConfig: with every missing or dangerous setting.
         """
         data_dir = Path(env.get("DATA_DIR") or ROOT / "var").resolve()
+        env = {**kept_settings(data_dir), **env}
         base_url = env.get("BASE_URL", "http://localhost:8000").rstrip("/")
         demo = env.get("DEMO", "0") not in ("", "0", "no", "false")
         faults = [*_secret_faults(env), *_payment_faults(env), *_number_faults(env)]
@@ -107,6 +108,15 @@ class Config:
             rate_limits=False,
             page_seconds=0,
         )
+
+
+def kept_settings(data_dir: Path) -> dict[str, str]:
+    """What ``./run`` last set, so that a command typed by hand speaks to the same market."""
+    try:
+        lines = (data_dir / "secrets" / "settings").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return {}
+    return dict(line.split("=", 1) for line in lines if "=" in line)
 
 
 def database_url(url: str, data_dir: Path) -> str:

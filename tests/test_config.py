@@ -9,6 +9,7 @@ import pytest
 from marketplace.config import BadConfig, Config
 
 GOOD = {
+    "DATA_DIR": "/nowhere",
     "SECRET_KEY": "0123456789abcdef0123456789abcdef",
     "STRIPE_SECRET_KEY": "sk_test_123",
     "STRIPE_WEBHOOK_SECRET": "whsec_1, whsec_2",
@@ -68,3 +69,17 @@ def test_every_fault_is_named_at_once():
     faults = faults_of(SECRET_KEY="", STRIPE_SECRET_KEY="", PAYMENT_WINDOW_MINUTES="x")
 
     assert len(faults) == 3
+
+
+def test_a_command_typed_by_hand_speaks_to_the_market_that_runs(tmp_path):
+    kept = tmp_path / "secrets" / "settings"
+    kept.parent.mkdir()
+    lines = [f"{name}={value}" for name, value in GOOD.items() if name != "DATA_DIR"]
+    kept.write_text("\n".join([*lines, "DATABASE_URL=postgresql://m@db/m?a=b", ""]))
+
+    by_hand = Config.from_env({"DATA_DIR": str(tmp_path)})
+    with_own = Config.from_env({"DATA_DIR": str(tmp_path), "DATABASE_URL": "sqlite:///x"})
+
+    assert by_hand.database_url == "postgresql+psycopg://m@db/m?a=b"
+    assert by_hand.secret_key == GOOD["SECRET_KEY"]
+    assert with_own.database_url == "sqlite:///x"
