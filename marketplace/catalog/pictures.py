@@ -76,6 +76,12 @@ def store(shrunk: Shrunk, folder: Path) -> None:
             _write(path, data)
 
 
+def forget(key: str, folder: Path) -> None:
+    """Delete the files of a picture that hangs nowhere any more."""
+    for width in WIDTHS:
+        (folder / f"{key}-{width}.webp").unlink(missing_ok=True)
+
+
 def _decode(data: bytes) -> Image.Image:
     """The pixels of the first frame, upright, on white, no larger than the largest size."""
     try:

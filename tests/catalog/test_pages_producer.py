@@ -455,6 +455,23 @@ class TestPictures:
         chi_lan.client.post(f"{HOME}{tea.id}/anh/{ids[0]}/xoa")
         assert [key[0] for key in self.keys(session, tea)] == ["c", "b"]
 
+    def test_a_photo_that_hangs_nowhere_any_more_is_forgotten(self, app, session, chi_lan, tea):
+        honey = make_listing(session, chi_lan.producer, "Mật ong")
+        for listing in (tea, honey):
+            chi_lan.client.post(
+                f"{HOME}{listing.id}/anh", data={"pictures": [(photo(), "mot.jpg")]}
+            )
+        session.expire_all()
+        media, [shown] = app.extensions["market"].media_dir, tea.pictures
+        assert len(list(media.iterdir())) == 3
+
+        chi_lan.client.post(f"{HOME}{tea.id}/anh/{shown.id}/xoa")
+        assert len(list(media.iterdir())) == 3  # the other listing shows it too
+
+        session.expire_all()
+        chi_lan.client.post(f"{HOME}{honey.id}/anh/{honey.pictures[0].id}/xoa")
+        assert list(media.iterdir()) == []
+
     def test_photos_come_with_a_new_listing(self, session, chi_lan):
         product = make_product(session, chi_lan.producer)
         data = {**GOOD, "pictures": [(photo(), "mot.jpg"), (BytesIO(b"GIF89a"), "hai.gif")]}

@@ -52,7 +52,8 @@ def add_pictures(
 def remove_picture(
     session: Session, listing: Listing, picture: Picture, *, actor_id: int | None, now: datetime
 ) -> None:
-    """Take a picture off the listing. Its files stay: other listings may show the same."""
+    """Take a picture off the listing. Its files are the page's to forget, once
+    no listing shows them."""
     listing.pictures.remove(picture)
     session.delete(picture)
     _note(session, listing, "picture_removed", actor_id, now, keys=[picture.file_key])

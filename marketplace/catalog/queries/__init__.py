@@ -31,6 +31,7 @@ from marketplace.catalog.queries.platforms import (
 from marketplace.catalog.queries.selling import (
     OwnProduct,
     certificates_of_producer,
+    hangs_somewhere,
     listing_id_of_product,
     listing_of_producer,
     open_live_period,
@@ -56,6 +57,7 @@ __all__ = [
     "certificates_of_producer",
     "current_outside_listing",
     "groups_on_sale",
+    "hangs_somewhere",
     "in_open_shop",
     "latest_cards",
     "listing_id_of_product",

@@ -115,6 +115,13 @@ def picture_of_listing(session: Session, listing_id: int, picture_id: int) -> Pi
     )
 
 
+def hangs_somewhere(session: Session, file_key: str) -> bool:
+    """Whether any listing shows this picture."""
+    return (
+        session.scalar(select(Picture.id).where(Picture.file_key == file_key).limit(1)) is not None
+    )
+
+
 def published_listings(session: Session, producer_id: int) -> Sequence[Listing]:
     """The producer's listings that are on sale whenever the shop is open."""
     return session.scalars(

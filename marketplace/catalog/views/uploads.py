@@ -57,6 +57,12 @@ def too_many() -> str:
     )
 
 
+def forget_upload(key: str) -> None:
+    """Delete the files of a picture that no listing shows any more."""
+    settings: Config = current_app.extensions["market"]
+    pictures.forget(key, settings.media_dir)
+
+
 def _store(file: FileStorage) -> StoredPicture:
     settings: Config = current_app.extensions["market"]
     shrunk = pictures.shrink(file.stream)

@@ -12,7 +12,7 @@ from marketplace.audience import Audience
 from marketplace.catalog import actions, queries
 from marketplace.catalog.errors import TooManyPictures
 from marketplace.catalog.views.producer.own import ONE, held_listing, own_listing, selling_listings
-from marketplace.catalog.views.uploads import chosen_files, store_uploads, too_many
+from marketplace.catalog.views.uploads import chosen_files, forget_upload, store_uploads, too_many
 from marketplace.db import transaction
 from marketplace.web.guards import open_to
 
@@ -61,6 +61,11 @@ def remove_picture(listing_id: int, picture_id: int) -> Response:
         listing = held_listing(session, listing_id, producer_id)
         picture = queries.picture_of_listing(session, listing.id, picture_id) or abort(404)
         actions.remove_picture(session, listing, picture, actor_id=actor_id, now=clock.now())
+        file_key = picture.file_key
+        session.flush()
+        is_last = not queries.hangs_somewhere(session, file_key)
+    if is_last:
+        forget_upload(file_key)
     flash(_("The picture is removed."), "success")
     return _back(listing_id)
 
