@@ -14,7 +14,7 @@ from marketplace.catalog.rules import price_typed
 from marketplace.money import MAX_PRICE_VND, Vnd
 from marketplace.registry.rules import STARS_WITH_CERTIFICATE, groups, sector_names
 from marketplace.search.engine import Filters, Query, Sort
-from marketplace.search.rules import MOST_CHARACTERS
+from marketplace.search.rules import MOST_CHARACTERS, typed_words
 from marketplace.text import clean_line
 
 PATH = "/san-pham/"
@@ -110,7 +110,7 @@ def read(arguments: MultiDict[str, str]) -> Wanted:
         lowest, highest = highest, lowest
     group, commune = arguments.get("nhom", ""), arguments.get("xa", "")
     return Wanted(
-        words=clean_line(arguments.get("q", "")[: 4 * MOST_CHARACTERS])[:MOST_CHARACTERS],
+        words=_words(arguments.get("q", "")),
         stars=frozenset(n for n in STARS_WITH_CERTIFICATE if str(n) in arguments.getlist("sao")),
         group=group if groups_in(group) or group in sector_names() else "",
         commune=commune if _CODE.fullmatch(commune) else "",
@@ -119,6 +119,12 @@ def read(arguments: MultiDict[str, str]) -> Wanted:
         in_stock=arguments.get("con_hang") == "1",
         sort=_SORTS.get(arguments.get("sap", ""), Sort.RELEVANCE),
     )
+
+
+def _words(text: str) -> str:
+    """What was typed; signs without any letter or digit ask for nothing."""
+    typed = clean_line(text[: 4 * MOST_CHARACTERS])[:MOST_CHARACTERS]
+    return typed if typed_words(typed) else ""
 
 
 def _price(text: str | None) -> Vnd | None:

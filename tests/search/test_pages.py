@@ -256,3 +256,10 @@ def test_without_an_index_the_database_answers(client, market, no_index):
     assert names(page(client, "/san-pham/?xa=99999")) == []
     assert "Chưa tìm thấy" in page(client, "/san-pham/?q=xyzzy")
     assert {text for text, *_ in suggestions(client, "mật o")} == {"Mật ong rừng", "Sáp ong"}
+
+
+@pytest.mark.parametrize("signs", ["🍯", "?", "((((", '"', "%%"])
+def test_signs_alone_ask_for_nothing(client, signs):
+    page = client.get("/san-pham/", query_string={"q": signs}).get_data(as_text=True)
+
+    assert "Kết quả cho" not in page
