@@ -22,7 +22,7 @@ from marketplace.reports.rows import Figures, Place
 from marketplace.reports.rules import in_reading_order
 from marketplace.reports.tables import Cell
 
-MIME_TYPE = "text/csv; charset=utf-8"
+MIME_TYPE = "text/csv"  # Flask adds the character set
 Line = dict[str, Cell]
 
 
