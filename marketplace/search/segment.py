@@ -92,12 +92,14 @@ class Segment:
     @cached_property
     def groups(self) -> dict[int, int]:
         """Criteria set -> documents."""
-        return {int(number): bits for (number,), bits in self._choices("group")}
+        terms = self._choices("group")
+        return {int(number): self.bits(Field.CHOICE, term) for (number,), term in terms}
 
     @cached_property
     def communes(self) -> dict[str, int]:
         """Commune code -> documents."""
-        return {code: bits for (code,), bits in self._choices("commune")}
+        terms = self._choices("commune")
+        return {code: self.bits(Field.CHOICE, term) for (code,), term in terms}
 
     @cached_property
     def in_stock(self) -> int:
@@ -134,18 +136,19 @@ class Segment:
         ids, impacts = self._source.read(field, term)
         return Postings(bitsets.ids_array(ids), bytes(impacts), bitsets.from_ids(ids, self.size))
 
-    def _choices(self, kind: str) -> Iterator[tuple[list[str], int]]:
+    def _choices(self, kind: str) -> Iterator[tuple[list[str], str]]:
+        """The values of each choice of a kind, and its term."""
         for term in self._source.terms(Field.CHOICE):
             name, *values = term.split(":")
             if name == kind:
-                yield values, self.bits(Field.CHOICE, term)
+                yield values, term
 
     def _stars_on(self, day: date) -> dict[int, int]:
         """Stars -> documents whose product holds them on the day."""
         holding: dict[int, int] = defaultdict(int)
-        for (stars, first, last), bits in self._choices("stars"):
+        for (stars, first, last), term in self._choices("stars"):
             if first <= day.isoformat() <= last:
-                holding[int(stars)] |= bits
+                holding[int(stars)] |= self.bits(Field.CHOICE, term)
         return dict(holding)
 
     def _price_between(self, lowest: Vnd | None, highest: Vnd | None) -> int:
