@@ -10,8 +10,9 @@ from marketplace.producers.models import Producer
 
 
 def in_open_shop() -> ColumnElement[bool]:
-    """Whether a ``Listing`` belongs to a producer whose shop is open, without a join."""
-    return Listing.producer_id.in_(select(Producer.id).where(Producer.shop_opened_at.is_not(None)))
+    """Whether the outer ``Listing`` belongs to a producer whose shop is open, without a join."""
+    its_own = (Producer.id == Listing.producer_id, Producer.shop_opened_at.is_not(None))
+    return select(Producer.id).where(*its_own).correlate(Listing).exists()
 
 
 def pieces_left(session: Session, listing_id: int) -> int:
