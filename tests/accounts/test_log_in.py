@@ -132,3 +132,11 @@ def test_a_log_in_ends_by_itself(client, account, freeze):
     freeze(clock.now() + rules.SESSION_LIFE + timedelta(seconds=1))
 
     assert not is_logged_in(client)
+
+
+@pytest.mark.parametrize("page", ["/", "/gio-hang/", "/don-mua/"])
+def test_on_every_screen_there_is_a_way_to_the_account_and_out(client, account, page):
+    log_in(client)
+
+    assert 'href="/tai-khoan"' in client.get(page).get_data(as_text=True)
+    assert 'action="/dang-xuat"' in client.get("/tai-khoan").get_data(as_text=True)
