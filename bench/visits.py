@@ -71,14 +71,15 @@ def visits(app: Flask) -> Iterator[Visit]:
 
 def _of_strangers(app: Flask, pages: Mapping[str, str]) -> Iterator[Visit]:
     """Pages for somebody of whom nothing is known: as kept, as the browser kept it, made anew."""
+    change = partial(_change_something, app)
     for name, path in pages.items():
         yield Visit(name, path, most=1.5)
         etag = app.test_client().get(path).headers.get("ETag")
         if etag:
             yield Visit(f"{name}, unchanged", path, 1.5, {"If-None-Match": etag}, status=304)
-        yield Visit(f"{name}, made anew", path, 6, before=partial(_change_something, app))
-    yield Visit("search: mat ong", "/san-pham/?q=mat+ong", most=8)
-    yield Visit("search: che", "/san-pham/?q=che", most=8)
+        yield Visit(f"{name}, made anew", path, 6, before=change)
+    yield Visit("search: mat ong", "/san-pham/?q=mat+ong", most=8, before=change)
+    yield Visit("search: che", "/san-pham/?q=che", most=8, before=change)
     yield Visit("suggestions", "/tim-kiem/goi-y?q=mat+o", most=8)
 
 
