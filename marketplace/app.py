@@ -54,6 +54,8 @@ BLUEPRINTS = (
 )
 COMMANDS = (
     "marketplace.admin_units.commands:cli",
+    "marketplace.accounts.commands:cli",
+    "marketplace.producers.commands:cli",
     "marketplace.registry.commands:cli",
     "marketplace.catalog.commands:cli",
     "marketplace.search.commands:cli",

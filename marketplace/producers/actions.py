@@ -8,6 +8,7 @@ from itertools import count
 
 from sqlalchemy.orm import Session
 
+from marketplace.accounts.models import User
 from marketplace.audit import actions as audit
 from marketplace.producers import queries
 from marketplace.producers.errors import AccountClosed, AccountKnown, ClosesBeforeVerified
@@ -16,6 +17,7 @@ from marketplace.producers.models import (
     EPaymentKind,
     Producer,
     ProducerKind,
+    ProducerMember,
     VerificationMethod,
 )
 from marketplace.producers.rules import producer_key, slug_of
@@ -40,6 +42,22 @@ class ShopText:
     intro: str
     phone: str | None  # E.164
     email: str | None
+
+
+def join(session: Session, producer: Producer, user: User, *, now: datetime) -> None:
+    """Let a person run the shop; who runs it already goes on as before."""
+    if queries.is_member(session, producer.id, user.id):
+        return
+    session.add(ProducerMember(producer_id=producer.id, user_id=user.id, joined_at=now))
+    audit.record(
+        session,
+        actor_id=None,
+        action="producer.joined",
+        subject="producer",
+        subject_id=producer.id,
+        now=now,
+        user_id=user.id,
+    )
 
 
 def describe_shop(

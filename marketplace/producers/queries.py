@@ -37,6 +37,21 @@ def slugs(session: Session) -> set[str]:
     return set(session.scalars(select(Producer.slug)))
 
 
+def find_by_slug(session: Session, slug: str) -> Producer | None:
+    """The producer whose page is /gian-hang/<slug>."""
+    return session.scalar(select(Producer).where(Producer.slug == slug))
+
+
+def is_member(session: Session, producer_id: int, user_id: int) -> bool:
+    """Whether this person runs this producer's shop."""
+    found = select(ProducerMember.id).where(
+        ProducerMember.producer_id == producer_id,
+        ProducerMember.user_id == user_id,
+        ProducerMember.left_at.is_(None),
+    )
+    return session.scalar(found) is not None
+
+
 def find_producer(session: Session, producer_id: int) -> Producer | None:
     """The producer with this number."""
     return session.get(Producer, producer_id)
