@@ -32,14 +32,14 @@ class Mailer(Protocol):
         """Send it, or raise: the outbox tries again later."""
 
 
-def _message(mail: Mail, sender: str) -> EmailMessage:
+def _message(mail: Mail, sender: str, encoding: str) -> EmailMessage:
     message = EmailMessage()
     message["From"] = sender
     message["To"] = mail.to
     message["Subject"] = " ".join(mail.subject.split())
     message["Date"] = format_datetime(clock.now())
     message["Message-ID"] = make_msgid(idstring=mail.key, domain="cho-phien-ocop")
-    message.set_content(mail.text)
+    message.set_content(mail.text, cte=encoding)
     return message
 
 
@@ -54,7 +54,7 @@ class FileMailer:
         """Write ``<key>.eml``; the same message written twice is one file."""
         self.folder.mkdir(parents=True, exist_ok=True)
         partial = self.folder / f".{mail.key}.part"
-        partial.write_bytes(_message(mail, self.sender).as_bytes())
+        partial.write_bytes(_message(mail, self.sender, "8bit").as_bytes())  # plain to read
         partial.rename(self.folder / f"{mail.key}.eml")
 
 
@@ -76,7 +76,7 @@ class SmtpMailer:
                 server.ehlo()
             if parts.username:
                 server.login(unquote(parts.username), unquote(parts.password or ""))
-            server.send_message(_message(mail, self.sender))
+            server.send_message(_message(mail, self.sender, "quoted-printable"))
 
 
 def mailer(smtp_url: str, folder: Path, sender: str) -> Mailer:
