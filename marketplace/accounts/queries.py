@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager
 
 from marketplace.accounts import rules
 from marketplace.accounts.models import LoginFailure, LoginSession, User
@@ -35,7 +35,7 @@ def find_login(session: Session, token: str, now: datetime) -> LoginSession | No
     return session.scalar(
         select(LoginSession)
         .join(LoginSession.user)
-        .options(joinedload(LoginSession.user))
+        .options(contains_eager(LoginSession.user))
         .where(
             LoginSession.token_hash == rules.digest(token),
             LoginSession.ended_at.is_(None),
