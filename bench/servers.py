@@ -21,12 +21,13 @@ from time import monotonic, sleep
 
 from flask import Flask
 
+from bench.browser import Browser
 from bench.market import open_market, somewhere
-from bench.visits import PRODUCT
+from bench.visits import PRODUCT, fill_cart
 from marketplace.config import ROOT, Config
 
 PRODUCTS, ROUNDS = 500, 3
-CLIENTS, REQUESTS = 16, 800
+CLIENTS, REQUESTS = 16, 1600
 PATIENCE = 60  # seconds
 OTHERS = ("waitress>=3,<4", "granian>=2.8,<3")
 APP = "bench.served:app"
@@ -38,6 +39,7 @@ SERVERS = {
     "gunicorn sync, 2 workers": f"{GUNICORN} --workers 2",
     "gunicorn gthread, 1 x 4": f"{GUNICORN} --worker-class gthread --threads 4",
     "gunicorn gthread, 2 x 4": f"{GUNICORN} --worker-class gthread --threads 4 --workers 2",
+    "gunicorn gthread, 2 x 16": f"{GUNICORN} --worker-class gthread --threads 16 --workers 2",
     "waitress, 1 x 4": f"waitress --listen=127.0.0.1:PORT --threads=4 {APP}",
     "granian, 1 x 4": f"{GRANIAN} --workers 1",
     "granian, 2 x 4": f"{GRANIAN} --workers 2",
@@ -47,16 +49,25 @@ HEAD = "GET {} HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What the clients ask for, and the cookie of those who have a cart."""
+
+    cookie: str
+    paths: list[str]
+
+
+@dataclass(frozen=True)
 class Server:
     """A web server that is running."""
 
     process: subprocess.Popen[bytes]
     port: int
-    paths: list[str]
+    asked: Asked
 
     def load(self, requests: int = REQUESTS) -> dict[str, float]:
         """What ``bench.load`` finds."""
-        order = [sys.executable, "-m", "bench.load", self.port, CLIENTS, requests, *self.paths]
+        load = [self.port, CLIENTS, requests, self.asked.cookie, *self.asked.paths]
+        order = [sys.executable, "-m", "bench.load", *load]
         done = subprocess.run([str(word) for word in order], cwd=ROOT, check=True, stdout=-1)
         found: dict[str, float] = json.loads(done.stdout)
         return found
@@ -104,7 +115,7 @@ def _memory_kb(pid: int) -> int:
 
 
 @contextmanager
-def running(command: str, settings: Mapping[str, str], paths: list[str]) -> Iterator[Server]:
+def running(command: str, settings: Mapping[str, str], asked: Asked) -> Iterator[Server]:
     """Start a server and wait until it answers."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -116,7 +127,7 @@ def running(command: str, settings: Mapping[str, str], paths: list[str]) -> Iter
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    server = Server(process, port, paths)
+    server = Server(process, port, asked)
     try:
         _wait_until_open(server)
         yield server
@@ -200,14 +211,14 @@ def settings_of(app: Flask, packages: str) -> dict[str, str]:
     }
 
 
-def compare(settings: Mapping[str, str], paths: list[str]) -> None:
+def compare(settings: Mapping[str, str], asked: Asked) -> None:
     """Measure every server in turn, several times, and print the medians."""
     found: dict[str, list[dict[str, float]]] = {name: [] for name in SERVERS}
     for _ in range(ROUNDS):
         for name, command in SERVERS.items():
-            with running(command, settings, paths) as server:
+            with running(command, settings, asked) as server:
                 measured = speed(server) | held_up(server) | ending(server)
-            with running(command, settings, paths) as server:
+            with running(command, settings, asked) as server:
                 found[name].append(measured | ending_at_last(server))
     medians = {
         name: {key: median(one[key] for one in rounds) for key in rounds[0]}
@@ -237,8 +248,11 @@ def main() -> None:
         open_market(databases.create(), folder / "market", PRODUCTS) as app,
     ):
         product = app.test_client().get(f"/san-pham/x-{PRODUCT}").headers["Location"]
-        paths = ["/", product, "/san-pham/", "/san-pham/?q=mat+ong", "/gioi-thieu"]
-        compare(settings_of(app, packages), paths)
+        buyer = Browser(app)
+        buyer.open(product)
+        fill_cart(buyer)
+        paths = ["/", product, "/san-pham/", "/san-pham/?q=mat+ong", "/gio-hang/", "/gioi-thieu"]
+        compare(settings_of(app, packages), Asked(buyer.cookies["Cookie"], paths))
 
 
 if __name__ == "__main__":

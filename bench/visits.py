@@ -98,7 +98,7 @@ def _of_a_guest(app: Flask, pages: Mapping[str, str]) -> Iterator[Visit]:
     wish: Fields = {"csrf_token": guest.token, "listing_id": PRODUCT, "quantity": 1, "next": "/"}
     adding = Visit("add to cart", "/gio-hang/them", 4, {}, lambda: wish, 303)
     yield replace(adding, name="first thing into a cart", most=None, headers=guest.cookies)
-    _fill_cart(guest)
+    fill_cart(guest)
     for name, path in pages.items():
         yield Visit(f"{name}, with a cart", path, None, guest.cookies)
     yield replace(adding, headers=guest.cookies)
@@ -106,7 +106,8 @@ def _of_a_guest(app: Flask, pages: Mapping[str, str]) -> Iterator[Visit]:
     yield Visit("checkout page", "/dat-hang/", None, guest.cookies)
 
 
-def _fill_cart(browser: Browser) -> None:
+def fill_cart(browser: Browser) -> None:
+    """Put three products of two producers into the cart of somebody who has seen a form."""
     for product in BASKET:
         browser.send("/gio-hang/them", listing_id=product, quantity=1)
     browser.open("/gio-hang/")
@@ -116,14 +117,14 @@ def _of_a_buyer(app: Flask) -> Iterator[Visit]:
     """Placing an order, which empties the cart, and the page of an order."""
     buyer = Browser(app)
     buyer.open(f"/san-pham/x-{PRODUCT}")
-    _fill_cart(buyer)
+    fill_cart(buyer)
     yield Visit("place an order", "/dat-hang/", 7, buyer.cookies, lambda: _order(buyer), 307)
     yield Visit("order page", f"/don-mua/{rows.secret_of(1)}")
 
 
 def _order(buyer: Browser) -> Fields:
     """The checkout form of a full cart, filled in."""
-    _fill_cart(buyer)
+    fill_cart(buyer)
     found = QUOTE.search(buyer.open("/dat-hang/"))
     if found is None:
         raise SystemExit("the checkout page carries no quote")
