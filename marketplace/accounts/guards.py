@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import current_app, session, url_for
+from flask import Response, current_app, session, url_for
 from flask_login import AnonymousUserMixin, LoginManager, login_user
 
 from marketplace import clock, db
@@ -71,7 +71,18 @@ HOME_OF = {
     Audience.STAFF: "staff.home",
 }
 
-login_manager = LoginManager()
+
+class Logins(LoginManager):  # type: ignore[misc]
+    """Flask-Login without its "remember me" cookie: our session itself lasts a month."""
+
+    def _update_remember_cookie(self, response: Response) -> Response:
+        """Leave the session alone: a look into it makes every answer differ by cookie, and browsers
+        would fetch styles and scripts again whenever somebody's cart changes.
+        """
+        return response
+
+
+login_manager = Logins()
 login_manager.anonymous_user = Guest
 
 
