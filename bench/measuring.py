@@ -16,6 +16,7 @@ from sqlalchemy import event
 from bench.visits import Visit
 from marketplace.db import db
 
+HELLO = Visit("hello", "/")
 HELLOS, REPEATS = 40, 4
 FRAME = ("BEGIN", "COMMIT", "PRAGMA", "RELEASE", "ROLLBACK", "SAVEPOINT")
 Asked = tuple[str, Any]  # a statement and its parameters
@@ -34,14 +35,14 @@ def ratios(app: Flask, visits: Sequence[Visit], rounds: int) -> dict[str, float]
     The rounds go through all visits, so that a slow minute of the machine meets every one of
     them; the median of the rounds counts.
     """
-    bare = hello().test_client()
+    bare = hello().test_client(use_cookies=False)
     client = app.test_client(use_cookies=False)
     found: dict[str, list[float]] = {visit.name: [] for visit in visits}
     for _ in range(rounds):
         for visit in visits:
             gc.collect()
             _visit_cost(client, visit)  # what is kept in memory is there
-            unit = sum(_cost(lambda: bare.get("/")) for _ in range(HELLOS)) / HELLOS
+            unit = sum(_visit_cost(bare, HELLO) for _ in range(HELLOS)) / HELLOS
             page = sum(_visit_cost(client, visit) for _ in range(REPEATS)) / REPEATS
             found[visit.name].append(page / unit)
     return {name: median(costs) for name, costs in found.items()}

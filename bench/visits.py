@@ -47,7 +47,7 @@ class Visit:
             "path": self.path,
             "method": "POST" if self.fields else "GET",
             "data": self.fields() if self.fields else None,
-            "headers": self.headers,
+            "headers": {"Accept-Encoding": "gzip, deflate, br", **self.headers},
             "environ_base": {"REMOTE_ADDR": next(NEWCOMERS)},
         }
 
