@@ -36,13 +36,16 @@ def open_market(database_url: str, data_dir: Path) -> Iterator[OpenMarket]:
     """Open a market on this database; closes all of it afterwards."""
     with ExitStack() as stack:
         door = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
-        url = f"http://127.0.0.1:{door.getsockname()[1]}"
+        url = (
+            f"http://localhost:{door.getsockname()[1]}"  # to a browser another site than 127.0.0.1
+        )
         provider = StandIn("127.0.0.1", 0, SECRET, url + WEBHOOK)
         stack.enter_context(running(provider.run, provider.stop))
         settings = {
             "base_url": url,
             "stripe_api_base": provider.url,
             "stripe_webhook_secrets": (SECRET,),
+            "page_seconds": 30,
         }
         app = stack.enter_context(market(database_url, data_dir, **settings))
         app.config["WTF_CSRF_ENABLED"] = True
