@@ -27,10 +27,11 @@ from sqlalchemy.orm import Session, scoped_session, sessionmaker
 from marketplace.app import create_app
 from marketplace.audience import Audience
 from marketplace.config import Config
-from marketplace.db import db
+from marketplace.db import REASON_KEY, db
 from marketplace.outbox import actions as outbox
+from marketplace.outbox.rules import Lane
 from tests.databases import Databases, open_databases
-from tests.people import Person, Seller, make_person, make_seller
+from tests.people import SCENE, Person, Seller, make_person, make_seller
 from tests.visitor import Visitor
 
 # Nothing here is timed: the machine may be slow, or busy with something else.
@@ -104,7 +105,9 @@ def session(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
     """
     with app.app_context(), db.engine.connect() as connection:
         outer = connection.begin()
-        factory = sessionmaker(bind=connection, join_transaction_mode="create_savepoint")
+        factory = sessionmaker(
+            bind=connection, join_transaction_mode="create_savepoint", info={REASON_KEY: SCENE}
+        )
         sessions = scoped_session(factory, scopefunc=db.session.registry.scopefunc)
         monkeypatch.setattr(db, "session", sessions)
         yield sessions()
@@ -202,8 +205,9 @@ def deliver_mail(app: Flask, session: Session) -> Callable[[datetime], list[Emai
     """Works through the outbox as of a moment and returns all mail sent so far, by file name."""
 
     def deliver(now: datetime) -> list[EmailMessage]:
-        while outbox.work_once(app.extensions["outbox_handlers"], now=now):
-            pass
+        for lane in Lane:
+            while outbox.work_once(app.extensions["outbox_handlers"], now=now, lane=lane):
+                pass
         files = sorted(app.extensions["market"].mail_dir.glob("*.eml"))
         return [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
 

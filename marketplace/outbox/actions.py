@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from marketplace.db import transaction
 from marketplace.outbox import queries, rules
 from marketplace.outbox.models import OutboxMessage
+from marketplace.outbox.rules import Lane
 
 Handler = Callable[[dict[str, Any], datetime], None]
 KEPT = timedelta(days=30)
@@ -26,31 +27,45 @@ def put(
     *,
     now: datetime,
     due_at: datetime | None = None,
+    lane: Lane = Lane.QUICK,
 ) -> None:
     """Note work to do once this transaction is committed. ``payload`` is JSON without secrets."""
     session.add(
-        OutboxMessage(kind=kind, payload=payload, created_at=now, due_at=due_at or now, attempts=0)
+        OutboxMessage(
+            kind=kind,
+            lane=lane,
+            payload=payload,
+            created_at=now,
+            due_at=due_at or now,
+            attempts=0,
+        )
     )
 
 
-def work_once(handlers: Mapping[str, Handler], *, now: datetime, most: int = 50) -> int:
-    """Do what is due; returns how many messages were handled, well or badly.
+def work_once(
+    handlers: Mapping[str, Handler],
+    *,
+    now: datetime,
+    most: int = 50,
+    lane: Lane = Lane.QUICK,
+) -> int:
+    """Do what is due in a lane; returns how many messages were handled, well or badly.
 
     A handler runs outside any transaction and may begin its own. A message is claimed first, so
     that a second worker does not take it too; if this process dies it comes due again.
     """
-    claimed = _claim(now, most)
+    claimed = _claim(now, most, lane)
     for message_id, kind, payload in claimed:
         _handle(handlers, message_id, kind, payload, now)
     return len(claimed)
 
 
-def _claim(now: datetime, most: int) -> list[tuple[int, str, dict[str, Any]]]:
+def _claim(now: datetime, most: int, lane: Lane) -> list[tuple[int, str, dict[str, Any]]]:
     with transaction() as session:
-        messages = queries.due(session, now, most)
+        messages = queries.due(session, now, most, lane)
         for message in messages:
             message.attempts += 1
-            message.due_at = now + rules.wait_after(message.attempts)
+            message.due_at = now + rules.wait_after(message.attempts, lane)
         return [(message.id, message.kind, message.payload) for message in messages]
 
 

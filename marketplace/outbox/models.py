@@ -15,10 +15,11 @@ class OutboxMessage(Base):
     """One thing to do after the transaction that wrote it: at least once; then kept a while."""
 
     __tablename__ = "outbox_messages"
-    __table_args__ = (Index("ix_outbox_messages_open", "done_at", "due_at"),)
+    __table_args__ = (Index("ix_outbox_messages_open", "lane", "done_at", "due_at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(40))
+    lane: Mapped[str] = mapped_column(String(10), default="quick")  # rules.Lane
     payload: Mapped[dict[str, Any]] = mapped_column(JSON)
     created_at: Mapped[datetime]
     due_at: Mapped[datetime]

@@ -8,10 +8,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from marketplace.outbox.models import OutboxMessage
+from marketplace.outbox.rules import Lane
 
 
-def due(session: Session, now: datetime, most: int) -> list[OutboxMessage]:
-    """Messages whose time has come, oldest first.
+def due(session: Session, now: datetime, most: int, lane: Lane = Lane.QUICK) -> list[OutboxMessage]:
+    """Messages of a lane whose time has come, oldest first.
 
     On PostgreSQL rows that another worker holds are passed over; on SQLite there is one writer.
     """
@@ -19,6 +20,7 @@ def due(session: Session, now: datetime, most: int) -> list[OutboxMessage]:
         session.scalars(
             select(OutboxMessage)
             .where(
+                OutboxMessage.lane == lane,
                 OutboxMessage.done_at.is_(None),
                 OutboxMessage.gave_up_at.is_(None),
                 OutboxMessage.due_at <= now,
