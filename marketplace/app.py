@@ -69,12 +69,14 @@ SLICES_WITH_TABLES = (
     "outbox",
     "accounts",
     "audit",
+    "intake",
     "producers",
     "registry",
     "catalog",
     "cart",
     "orders",
     "payments",
+    "reports",
 )
 # What the outbox worker does with each kind of message, and what it does as time passes.
 HANDLERS = {

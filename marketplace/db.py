@@ -25,6 +25,8 @@ from sqlalchemy.types import TypeDecorator
 
 from marketplace.money import Vnd
 
+REASON_KEY = "reason"  # in Session.info: why this transaction changes facts (audit.history)
+
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -95,9 +97,11 @@ def transaction() -> Iterator[Session]:
 
     A read begun before it ends first, so that on SQLite the writing lock is taken at the
     start (``BEGIN IMMEDIATE``) and two writers wait for each other instead of failing late.
+    A reason for changing facts holds for one transaction: none comes in, none goes out.
     """
     end_reading()
     current = session()
+    reason_outside = current.info.pop(REASON_KEY, None)
     current.connection(execution_options={"writes": True})
     try:
         yield current
@@ -105,6 +109,8 @@ def transaction() -> Iterator[Session]:
     except BaseException:
         current.rollback()
         raise
+    finally:
+        current.info[REASON_KEY] = reason_outside
 
 
 def prepare_engine(engine: Engine) -> None:

@@ -17,10 +17,14 @@ from sqlalchemy.orm import Session
 from marketplace.accounts.models import LoginSession, User
 from marketplace.accounts.rules import digest
 from marketplace.audience import Audience
+from marketplace.audit.history import Reason
+from marketplace.db import REASON_KEY
 from marketplace.producers.models import Producer, ProducerKind, ProducerMember
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 FAR_AHEAD = datetime(2100, 1, 1, tzinfo=UTC)
+# Why facts change while a test sets its scene. Pages bring reasons of their own, or fail.
+SCENE = Reason(None, "the scene of a test", LONG_AGO)
 NO_PASSWORD = "!"  # nobody can log in with it; tests of passwords open accounts of their own
 
 
@@ -37,6 +41,12 @@ class Seller(Person):
     """Somebody who runs a producer's shop."""
 
     producer: Producer
+
+
+def set_scene(session: Session) -> None:
+    """Let factories add facts inside a transaction that has no reason yet."""
+    if session.info.get(REASON_KEY) is None:
+        session.info[REASON_KEY] = SCENE
 
 
 def make_user(session: Session, name: str, audience: Audience) -> User:
@@ -62,6 +72,7 @@ def make_person(app: Flask, session: Session, name: str, audience: Audience) -> 
 
 def make_seller(app: Flask, session: Session, name: str, producer_name: str, slug: str) -> Seller:
     """Somebody logged in who runs a new producer's shop."""
+    set_scene(session)
     person = make_person(app, session, name, Audience.PRODUCER)
     producer = Producer(
         name=producer_name,

@@ -6,6 +6,7 @@ import click
 from flask.cli import AppGroup
 from flask_babel import gettext as _
 
+from marketplace import clock
 from marketplace.catalog import actions
 from marketplace.db import transaction
 
@@ -16,5 +17,5 @@ cli = AppGroup("catalog", help="Listings, here and on other platforms.")
 def load_platforms() -> None:
     """Add the outside platforms on which OCOP products are sold. Twice adds nothing."""
     with transaction() as session:
-        added = actions.load_platforms(session)
+        added = actions.load_platforms(session, now=clock.now())
     click.echo(_("Outside platforms: %(added)s added.", added=added))

@@ -91,20 +91,44 @@ class Picture(Base):
 
 
 class Platform(Base):
-    """An outside platform on which OCOP products are sold (Postmart, Voso, the provincial one)."""
+    """A place on the web where OCOP products are sold or shown: this market or another.
+
+    A listing share counts platforms from ``counted_from`` to the day before ``counted_to``.
+    """
 
     __tablename__ = "platforms"
+    __table_args__ = (
+        CheckConstraint("counted_to > counted_from", name="counted"),
+        CheckConstraint("stale_after_days BETWEEN 1 AND 3660", name="stale_after"),
+    )
+    __tracked__ = True
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(20), unique=True)
     name: Mapped[str] = mapped_column(String(80))
-    is_counted: Mapped[bool] = mapped_column(default=True)
+    address: Mapped[str] = mapped_column(String(200), default="")  # "https://postmart.vn"
+    is_here: Mapped[bool] = mapped_column(default=False)  # this market: listings are not recorded
+    is_provincial: Mapped[bool] = mapped_column(default=False)  # the province's own platform
+    is_promotion: Mapped[bool] = mapped_column(default=False)  # its trade-promotion site
+    counted_from: Mapped[date | None]  # None: never counted
+    counted_to: Mapped[date | None]
+    stale_after_days: Mapped[int] = mapped_column(default=90)
+
+    def is_counted_on(self, day: date) -> bool:
+        """Whether being listed there counts on ``day``."""
+        if self.counted_from is None or day < self.counted_from:
+            return False
+        return self.counted_to is None or day < self.counted_to
 
 
 class OutsideListing(Base):
-    """A product seen on sale on an outside platform: where, by whom, when."""
+    """A product seen on sale on an outside platform: where, by whom, when.
+
+    It holds on the days that a check covers (``OutsideCheck``), until its end is recorded.
+    """
 
     __tablename__ = "outside_listings"
+    __tracked__ = True
     __table_args__ = (
         CheckConstraint("ended_on IS NULL OR ended_on >= seen_on", name="ended_after"),
         Index("ix_outside_listings_dates", "product_id", "seen_on", "ended_on"),
@@ -121,3 +145,27 @@ class OutsideListing(Base):
 
     product: Mapped[Product] = relationship()
     platform: Mapped[Platform] = relationship()
+    checks: Mapped[list[OutsideCheck]] = relationship(
+        back_populates="listing", order_by="OutsideCheck.checked_on"
+    )
+
+
+class OutsideCheck(Base):
+    """That somebody saw an outside listing on a day; stale some time later (90 days, usually)."""
+
+    __tablename__ = "outside_checks"
+    __table_args__ = (
+        UniqueConstraint("listing_id", "checked_on"),
+        CheckConstraint("stale_on > checked_on", name="stale"),
+        Index("ix_outside_checks_dates", "checked_on", "stale_on", "listing_id"),
+    )
+    __tracked__ = True
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    listing_id: Mapped[int] = mapped_column(ForeignKey("outside_listings.id"))
+    checked_on: Mapped[date]  # counts from this day on
+    stale_on: Mapped[date]  # from this day on it counts no more, unless it was checked again
+    checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    recorded_at: Mapped[datetime]
+
+    listing: Mapped[OutsideListing] = relationship(back_populates="checks")

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from marketplace import clock
 from marketplace.accounts.models import User
 from marketplace.admin_units.models import AdminUnit
+from marketplace.audit import history
 from marketplace.cart import actions as cart
 from marketplace.cart import queries as cart_queries
 from marketplace.cart.rules import Owner
@@ -40,6 +41,7 @@ from marketplace.producers.models import (
     ProducerMember,
     VerificationMethod,
 )
+from marketplace.producers.rules import PROGRAMME_BEGAN
 
 Progress = Callable[[str], None]
 OPENED = timedelta(days=430)
@@ -130,7 +132,8 @@ def _input(wanted: IllustratedListing) -> ListingInput:
 
 def _load_outside_listings(session: Session, staff: User, now: datetime) -> None:
     """All but two of the other products in force were seen on a platform that is made up."""
-    platform = Platform(code="minh-hoa", name="Sàn minh họa", is_counted=True)
+    history.because(session, actor_id=staff.id, reason="demo.loaded", now=now)
+    platform = Platform(code="minh-hoa", name="Sàn minh họa", counted_from=PROGRAMME_BEGAN)
     session.add(platform)
     session.flush()
     today = clock.day_in_vietnam(now)
@@ -148,6 +151,7 @@ def _load_outside_listings(session: Session, staff: User, now: datetime) -> None
 
 def _load_accounts(session: Session, staff: User, now: datetime) -> None:
     """All but one of the producers with a product in force have a verified account, made up."""
+    history.because(session, actor_id=staff.id, reason="demo.loaded", now=now)
     today = clock.day_in_vietnam(now)
     for place, producer in enumerate(queries.producers_in_force(session, today)[:-1]):
         session.add(

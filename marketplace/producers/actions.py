@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import User
 from marketplace.audit import actions as audit
+from marketplace.audit import history
+from marketplace.clock import day_in_vietnam
 from marketplace.producers import queries
 from marketplace.producers.errors import AccountClosed, AccountKnown, ClosesBeforeVerified
 from marketplace.producers.models import (
@@ -66,6 +68,7 @@ def describe_shop(
     """Change what the shop's page says. Name, kind and place come from the register."""
     names = ("intro", "phone", "email")
     changed = [name for name in names if getattr(producer, name) != getattr(told, name)]
+    history.because(session, actor_id=actor_id, reason="shop.described", now=now)
     for name in changed:
         setattr(producer, name, getattr(told, name))
     if changed:
@@ -92,7 +95,8 @@ def record_e_payment_account(
         session, producer.id, seen.kind, seen.provider, seen.last_digits
     )
     if known is not None:
-        raise AccountKnown(known.verified_on)
+        raise AccountKnown(known.verified_on or day_in_vietnam(known.recorded_at))
+    history.because(session, actor_id=actor_id, reason="e_payment_account.recorded", now=now)
     account = EPaymentAccount(
         producer_id=producer.id,
         kind=seen.kind,
@@ -121,8 +125,9 @@ def close_e_payment_account(
     """
     if account.closed_on is not None:
         raise AccountClosed(account.closed_on)
-    if closed_on < account.verified_on:
+    if account.verified_on is not None and closed_on < account.verified_on:
         raise ClosesBeforeVerified(account.verified_on)
+    history.because(session, actor_id=actor_id, reason="e_payment_account.closed", now=now)
     account.closed_on = closed_on
     _note(session, account, "closed", actor_id, now, closed_on=closed_on.isoformat())
 

@@ -32,6 +32,14 @@ class Producer(Base):
     """
 
     __tablename__ = "producers"
+    __table_args__ = (
+        CheckConstraint(
+            "representative_consent_on IS NOT NULL"
+            " OR (is_woman_led IS NULL AND is_minority_led IS NULL)",
+            name="consent",
+        ),
+    )
+    __tracked__ = True
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
@@ -42,8 +50,16 @@ class Producer(Base):
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("admin_units.id"), index=True)
     old_unit_id: Mapped[int | None] = mapped_column(ForeignKey("admin_units.id"), index=True)
     place_text: Mapped[str] = mapped_column(String(200), default="")  # as the source wrote it
-    phone: Mapped[str | None] = mapped_column(String(20))  # E.164
-    email: Mapped[str | None] = mapped_column(String(254))
+    tax_code: Mapped[str | None] = mapped_column(String(14), index=True)  # rules.tax_code
+    representative: Mapped[str | None] = mapped_column(String(120), info={"hidden": True})
+    # Of the representative, with consent only, and shown in totals only.
+    is_woman_led: Mapped[bool | None] = mapped_column(info={"hidden": True})
+    is_minority_led: Mapped[bool | None] = mapped_column(info={"hidden": True})
+    representative_consent_on: Mapped[date | None]
+    address: Mapped[str] = mapped_column(String(200), default="", info={"hidden": True})
+    phone: Mapped[str | None] = mapped_column(String(20), info={"hidden": True})  # E.164
+    email: Mapped[str | None] = mapped_column(String(254), info={"hidden": True})
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("producers.id"), index=True)
     intro: Mapped[str] = mapped_column(Text, default="")
     shop_opened_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
@@ -86,12 +102,19 @@ class VerificationMethod(enum.StrEnum):
 
 
 class EPaymentAccount(Base):
-    """A producer's e-payment account, as a dated fact. Only the last digits are kept."""
+    """A producer's e-payment account, as a dated fact; declared first, counted once verified.
+
+    The number is kept encrypted (``vault``), with a keyed hash that finds the same number again;
+    people see its last digits.
+    """
 
     __tablename__ = "e_payment_accounts"
     __table_args__ = (
         CheckConstraint("closed_on IS NULL OR closed_on >= verified_on", name="closed_after"),
+        CheckConstraint("(verified_on IS NULL) = (verified_how IS NULL)", name="verified_together"),
+        CheckConstraint("(number_sealed IS NULL) = (number_hash IS NULL)", name="number_together"),
     )
+    __tracked__ = True
 
     id: Mapped[int] = mapped_column(primary_key=True)
     producer_id: Mapped[int] = mapped_column(ForeignKey("producers.id"), index=True)
@@ -99,10 +122,46 @@ class EPaymentAccount(Base):
     provider: Mapped[str] = mapped_column(String(80))  # "Agribank"
     holder: Mapped[str] = mapped_column(String(120))
     last_digits: Mapped[str] = mapped_column(String(4))
-    verified_on: Mapped[date]  # Vietnamese day; the account counts from this day on
-    verified_how: Mapped[VerificationMethod] = mapped_column(choice(VerificationMethod))
+    number_sealed: Mapped[str | None] = mapped_column(Text, info={"secret": True})
+    number_hash: Mapped[str | None] = mapped_column(String(64), index=True, info={"secret": True})
+    opened_on: Mapped[date | None]
+    verified_on: Mapped[date | None]  # Vietnamese day; the account counts from this day on
+    verified_how: Mapped[VerificationMethod | None] = mapped_column(choice(VerificationMethod))
     verified_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     closed_on: Mapped[date | None]  # from this day on it counts no more
     recorded_at: Mapped[datetime]
 
+    producer: Mapped[Producer] = relationship()
+
+
+class Training(Base):
+    """A course in digital skills for producers."""
+
+    __tablename__ = "trainings"
+    __tracked__ = True
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    held_on: Mapped[date]
+    topic: Mapped[str] = mapped_column(String(200))
+    organiser: Mapped[str] = mapped_column(String(160), default="")
+    recorded_at: Mapped[datetime]
+
+
+class TrainingAttendance(Base):
+    """That people of a producer took part in a course."""
+
+    __tablename__ = "training_attendances"
+    __table_args__ = (
+        UniqueConstraint("training_id", "producer_id"),
+        CheckConstraint("people >= 1", name="people"),
+    )
+    __tracked__ = True
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    training_id: Mapped[int] = mapped_column(ForeignKey("trainings.id"))
+    producer_id: Mapped[int] = mapped_column(ForeignKey("producers.id"), index=True)
+    people: Mapped[int] = mapped_column(default=1)
+    cancelled_at: Mapped[datetime | None]  # entered by mistake
+
+    training: Mapped[Training] = relationship()
     producer: Mapped[Producer] = relationship()

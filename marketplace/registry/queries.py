@@ -8,17 +8,26 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from marketplace.registry.models import Certificate, Decision, Product, SetAsideRow, TakenRow
+from marketplace.registry.models import (
+    Certificate,
+    Decision,
+    Evidence,
+    Product,
+    SetAsideRow,
+    TakenRow,
+)
 
 
 def in_force_on(day: date) -> ColumnElement[bool]:
     """The condition that a certificate surely holds on ``day``, for use in any ``select``.
 
-    Its last day counts; the day on which it is revoked does not. Without dates it never holds.
+    Its last day counts; the day on which it is revoked does not. Without dates it never holds,
+    nor does what rests on a hope or on the producer's own word.
     """
     return and_(
         Certificate.issued_to <= day,
-        Certificate.valid_until >= day,
+        or_(Certificate.valid_until >= day, Certificate.extended_until >= day),
+        Certificate.evidence.in_((Evidence.DECISION, Evidence.PRESS)),
         or_(Certificate.revoked_on.is_(None), Certificate.revoked_on > day),
     )
 
@@ -63,12 +72,6 @@ def whole_register(session: Session) -> list[Product]:
 def decisions(session: Session) -> list[Decision]:
     """Every decision."""
     return list(session.scalars(select(Decision).order_by(Decision.id)))
-
-
-def unused_decisions(session: Session) -> list[Decision]:
-    """Decisions by which no certificate stands."""
-    used = select(Certificate.id).where(Certificate.decision_id == Decision.id)
-    return list(session.scalars(select(Decision).where(~used.exists())))
 
 
 def taken_rows(session: Session) -> dict[str, Certificate]:

@@ -69,7 +69,7 @@ def show() -> Answer:
         lists=row_lists(figures),
         groupings=groupings(figures),
         rows_shown=ROWS_A_PAGE,
-        making=_making(now),
+        making=_making(day, now),
         choice=_day_choice(now, day.isoformat()),
     )
 
@@ -120,7 +120,7 @@ def export(ending: str) -> Answer:
 
 def _write(figures: Figures, ending: str, now: datetime) -> tuple[bytes, str]:
     if ending == "xlsx":
-        return xlsx_file.write(figures, _making(now)), xlsx_file.MIME_TYPE
+        return xlsx_file.write(figures, _making(figures.day, now)), xlsx_file.MIME_TYPE
     separator = csv_file.separator_named(request.args.get("dau", ""))
     return csv_file.write(figures, separator), csv_file.MIME_TYPE
 
@@ -141,8 +141,10 @@ def _note_export(figures: Figures, ending: str, now: datetime) -> None:
         )
 
 
-def _making(now: datetime) -> Making:
-    return Making(at=now, by=current_user.name, platforms=queries.counted_platforms(db.session()))
+def _making(day: date, now: datetime) -> Making:
+    return Making(
+        at=now, by=current_user.name, platforms=queries.counted_platforms(db.session(), day)
+    )
 
 
 def _asked_day(now: datetime) -> date:

@@ -14,6 +14,7 @@ from marketplace.money import Vnd
 from marketplace.producers.models import Producer
 from marketplace.registry.models import Certificate, Precision, Product
 from marketplace.text import fold
+from tests.people import set_scene
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)  # ten in the morning in Vietnam
 TODAY = date(2026, 11, 23)
@@ -23,6 +24,7 @@ def make_product(
     session: Session, producer: Producer | None, name: str = "Chè Shan tuyết", **columns: Any
 ) -> Product:
     """A product of the register, without any certificate."""
+    set_scene(session)
     product = Product(
         name=name,
         name_key=fold(name),
@@ -43,6 +45,7 @@ def certify(
     **columns: Any,
 ) -> Certificate:
     """A certificate of 36 months for the product."""
+    set_scene(session)
     certificate = Certificate(
         product_id=product.id,
         stars=stars,

@@ -18,7 +18,7 @@ URL = "https://nongsan.buudien.vn/che-shan"
 
 @pytest.fixture
 def postmart(session):
-    actions.load_platforms(session)
+    actions.load_platforms(session, now=NOW)
     return queries.platform_by_code(session, "postmart")
 
 

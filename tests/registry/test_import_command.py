@@ -7,11 +7,12 @@ from flask_babel import force_locale
 from sqlalchemy import delete, func, select
 
 from marketplace.admin_units.models import AdminUnit
+from marketplace.intake.models import IntakeRun
 from marketplace.registry import commands, wording
 from marketplace.registry.errors import BadFile, FileFault
 from marketplace.registry.importing import files
 from marketplace.registry.importing.outcomes import Fact, Field, OutcomeKind, Reason, Remark
-from marketplace.registry.models import Certificate, ImportRun, Product, SetAsideReason, SetAsideRow
+from marketplace.registry.models import Certificate, Product, SetAsideReason, SetAsideRow
 from tests.registry.registers import SHIPPED, count, row, write_csv
 
 UNREADABLE = 2
@@ -51,7 +52,7 @@ def test_a_dry_run_tells_all_and_changes_nothing(session, run):
     assert result.exit_code == 0
     assert "thêm mới         125" in result.output
     assert "chạy thử" in result.output
-    assert [count(session, table) for table in (Product, SetAsideRow, ImportRun)] == [0, 0, 0]
+    assert [count(session, table) for table in (Product, SetAsideRow, IntakeRun)] == [0, 0, 0]
 
 
 def test_good_rows_are_taken_and_refused_ones_named(session, run, tmp_path):
@@ -111,7 +112,7 @@ def test_a_file_that_breaks_off_changes_nothing(session, run, tmp_path):
     path.write_bytes(path.read_bytes() + b'"Ch\xe8')
 
     assert run(path).exit_code == UNREADABLE
-    assert count(session, Product) == count(session, ImportRun) == 0
+    assert count(session, Product) == count(session, IntakeRun) == 0
 
 
 def test_without_places_nothing_can_be_imported(session, run):

@@ -13,13 +13,13 @@ from sqlalchemy import func, select
 
 from marketplace.admin_units.models import AdminUnit
 from marketplace.audit.models import AuditEntry
+from marketplace.intake.models import IntakeRun
 from marketplace.producers.models import Producer, ProducerKind
 from marketplace.registry import queries
 from marketplace.registry.importing.outcomes import Reason
 from marketplace.registry.models import (
     Certificate,
     Decision,
-    ImportRun,
     Precision,
     Product,
     SetAsideRow,
@@ -221,7 +221,7 @@ def test_importing_again_changes_nothing(session, outcomes):
 
     assert set(kinds(again)) == {"unchanged"}
     assert everything(session) == before
-    assert count(session, ImportRun) == 2
+    assert count(session, IntakeRun) == 2
 
 
 def test_the_rows_in_another_order_change_nothing(session, outcomes, tmp_path):
@@ -234,7 +234,7 @@ def test_the_rows_in_another_order_change_nothing(session, outcomes, tmp_path):
 
 
 def test_the_run_and_an_audit_entry_tell_what_happened(session, outcomes):
-    run = session.scalar(select(ImportRun))
+    run = session.scalar(select(IntakeRun))
     entry = session.scalar(select(AuditEntry).where(AuditEntry.action == "register.imported"))
 
     assert run.counts == {

@@ -11,7 +11,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from marketplace.admin_units.models import AdminUnit
-from marketplace.catalog.models import Listing, ListingState, LivePeriod, OutsideListing, Platform
+from marketplace.catalog.models import (
+    Listing,
+    ListingState,
+    LivePeriod,
+    OutsideCheck,
+    OutsideListing,
+    Platform,
+)
 from marketplace.clock import add_months
 from marketplace.money import Vnd
 from marketplace.producers.models import (
@@ -21,6 +28,7 @@ from marketplace.producers.models import (
     ProducerKind,
     VerificationMethod,
 )
+from marketplace.producers.rules import PROGRAMME_BEGAN
 from marketplace.registry.models import Certificate, Precision, Product
 
 Thing = TypeVar("Thing")
@@ -126,7 +134,11 @@ class Market:
     def platform(self, code: str = "postmart", *, is_counted: bool = True) -> Platform:
         known = self.session.scalar(select(Platform).where(Platform.code == code))
         return known or self._added(
-            Platform(code=code, name=code.capitalize(), is_counted=is_counted)
+            Platform(
+                code=code,
+                name=code.capitalize(),
+                counted_from=PROGRAMME_BEGAN if is_counted else None,
+            )
         )
 
     def outside(
@@ -135,6 +147,7 @@ class Market:
         platform: Platform,
         seen_on: date = date(2022, 7, 1),
         ended_on: date | None = None,
+        stale_on: date = date(2100, 1, 1),
     ) -> OutsideListing:
         """Seen on sale elsewhere."""
         return self._added(
@@ -145,6 +158,7 @@ class Market:
                 seen_on=seen_on,
                 ended_on=ended_on,
                 recorded_at=LONG_AGO,
+                checks=[OutsideCheck(checked_on=seen_on, stale_on=stale_on, recorded_at=LONG_AGO)],
             )
         )
 

@@ -106,7 +106,7 @@ LISTED = """
     WHERE live_from < '2022-12-31 17:00:00' AND (live_to IS NULL OR live_to >= '2022-12-31 17:00')
     UNION
     SELECT o.product_id FROM outside_listings o JOIN platforms f ON f.id = o.platform_id
-    WHERE f.is_counted AND o.seen_on <= '2022-12-31'
+    WHERE f.counted_from IS NOT NULL AND o.seen_on <= '2022-12-31'
       AND (o.ended_on IS NULL OR o.ended_on > '2022-12-31')
 """
 WITH_ACCOUNT = """

@@ -62,7 +62,7 @@ def test_a_listing_counts_while_buyers_can_see_it(session, frozen, chi_lan, prod
 def test_what_staff_record_counts_at_once_and_ends_when_it_ends(
     session, frozen, anh_tung, chi_lan, product
 ):
-    platform = Platform(code="postmart", name="Postmart")
+    platform = Platform(code="postmart", name="Postmart", counted_from=date(2022, 1, 1))
     session.add(platform)
     session.flush()
     producer = f"/can-bo/chu-the/{chi_lan.producer.id}"

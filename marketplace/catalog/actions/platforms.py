@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from marketplace.audit import actions as audit
+from marketplace.audit import history
 from marketplace.catalog import queries
 from marketplace.catalog.errors import AlreadyRecorded, EndsBeforeSeen
-from marketplace.catalog.models import OutsideListing, Platform
+from marketplace.catalog.models import OutsideCheck, OutsideListing, Platform
+from marketplace.producers.rules import PROGRAMME_BEGAN
 from marketplace.registry.models import Product
 
 PLATFORMS = {
@@ -22,10 +24,13 @@ PLATFORMS = {
 }
 
 
-def load_platforms(session: Session) -> int:
+def load_platforms(session: Session, *, now: datetime) -> int:
     """Add the outside platforms that are not known yet; returns how many were."""
+    history.because(session, actor_id=None, reason="platform.shipped", now=now)
     missing = [code for code in PLATFORMS if queries.platform_by_code(session, code) is None]
-    session.add_all(Platform(code=code, name=PLATFORMS[code]) for code in missing)
+    session.add_all(
+        Platform(code=code, name=PLATFORMS[code], counted_from=PROGRAMME_BEGAN) for code in missing
+    )
     return len(missing)
 
 
@@ -47,6 +52,7 @@ def record_outside_listing(
     current = queries.current_outside_listing(session, product.id, platform.id)
     if current is not None:
         raise AlreadyRecorded(current.seen_on)
+    history.because(session, actor_id=seen_by_id, reason="outside_listing.recorded", now=now)
     outside = OutsideListing(
         product_id=product.id,
         platform_id=platform.id,
@@ -54,6 +60,14 @@ def record_outside_listing(
         seen_on=seen_on,
         seen_by_id=seen_by_id,
         recorded_at=now,
+        checks=[
+            OutsideCheck(
+                checked_on=seen_on,
+                stale_on=seen_on + timedelta(days=platform.stale_after_days),
+                checked_by_id=seen_by_id,
+                recorded_at=now,
+            )
+        ],
     )
     session.add(outside)
     session.flush()
@@ -76,6 +90,7 @@ def end_outside_listing(
     """
     if ended_on < outside.seen_on:
         raise EndsBeforeSeen(outside.seen_on)
+    history.because(session, actor_id=actor_id, reason="outside_listing.ended", now=now)
     outside.ended_on = ended_on
     _record(session, outside, "ended", actor_id, now, ended_on=ended_on.isoformat())
 

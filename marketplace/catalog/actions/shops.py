@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from marketplace.audit import actions as audit
+from marketplace.audit import history
 from marketplace.catalog import queries
 from marketplace.catalog.actions.listings import follow_visibility
 from marketplace.producers.models import Producer
@@ -34,6 +35,7 @@ def _switch(
     actor_id: int | None,
     now: datetime,
 ) -> None:
+    history.because(session, actor_id=actor_id, reason=action, now=now)
     producer.shop_opened_at = opened_at
     session.flush()
     for listing in queries.published_listings(session, producer.id):

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from marketplace.catalog.models import LivePeriod, OutsideListing, Platform
+from marketplace.catalog.models import LivePeriod, OutsideCheck, OutsideListing, Platform
 from marketplace.producers.models import EPaymentAccount, EPaymentKind
 
 
@@ -21,12 +21,18 @@ def live_here(until: datetime) -> Select[int]:
 
 def seen_outside(day: date) -> Select[int, str]:
     """The ids of the products recorded on counted outside platforms, each with a platform."""
+    fresh = select(OutsideCheck.id).where(
+        OutsideCheck.listing_id == OutsideListing.id,
+        OutsideCheck.checked_on <= day,
+        OutsideCheck.stale_on > day,
+    )
     return (
         select(OutsideListing.product_id, Platform.name)
         .join(Platform, Platform.id == OutsideListing.platform_id)
         .where(
-            Platform.is_counted,
+            holds_on(day, Platform.counted_from, Platform.counted_to),
             holds_on(day, OutsideListing.seen_on, OutsideListing.ended_on),
+            fresh.exists(),
         )
     )
 
@@ -40,8 +46,11 @@ def verified_accounts(day: date) -> Select[int, EPaymentKind]:
 
 def holds_on(
     day: date,
-    first: InstrumentedAttribute[date],
+    first: InstrumentedAttribute[date] | InstrumentedAttribute[date | None],
     ended: InstrumentedAttribute[date | None],
 ) -> ColumnElement[bool]:
-    """Whether a dated fact holds: its first day counts, the day of its end does not."""
+    """Whether a dated fact holds: its first day counts, the day of its end does not.
+
+    Without a first day it never holds.
+    """
     return and_(first <= day, or_(ended.is_(None), ended > day))

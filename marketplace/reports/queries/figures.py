@@ -18,7 +18,7 @@ from marketplace.catalog.models import Platform
 from marketplace.producers.models import Producer
 from marketplace.registry.models import Certificate, Decision, Precision, Product
 from marketplace.registry.queries import in_force_on
-from marketplace.reports.queries.facts import live_here, seen_outside, verified_accounts
+from marketplace.reports.queries.facts import holds_on, live_here, seen_outside, verified_accounts
 from marketplace.reports.rows import Figures, Place, ProducerRow, ProductRow, UndatedRow
 from marketplace.reports.rules import IndicatorResult, counted_until, may_be_in_force
 from marketplace.text import sort_key
@@ -129,9 +129,11 @@ def undated_certificates(session: Session, day: date) -> tuple[UndatedRow, ...]:
     return tuple(sorted(rows, key=lambda row: (sort_key(row.product), row.product_id)))
 
 
-def counted_platforms(session: Session) -> tuple[str, ...]:
-    """The outside platforms that count, by name."""
-    names = session.scalars(select(Platform.name).where(Platform.is_counted))
+def counted_platforms(session: Session, day: date) -> tuple[str, ...]:
+    """The outside platforms that count on a day, by name."""
+    names = session.scalars(
+        select(Platform.name).where(holds_on(day, Platform.counted_from, Platform.counted_to))
+    )
     return tuple(sorted(names, key=sort_key))
 
 

@@ -11,9 +11,10 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from marketplace.admin_units.models import AdminUnit
+from marketplace.intake.models import IntakeRun, RunState
 from marketplace.producers.models import Producer
 from marketplace.producers.rules import producer_key
-from marketplace.registry.models import Certificate, ImportRun, Product, SetAsideRow
+from marketplace.registry.models import Certificate, Product, SetAsideRow
 from marketplace.registry.queries import in_force_on
 from marketplace.text import sort_key
 
@@ -136,9 +137,14 @@ def communes_with_products(session: Session) -> list[tuple[AdminUnit, int]]:
     )
 
 
-def last_import(session: Session) -> ImportRun | None:
-    """The latest import of a register file."""
-    return session.scalar(select(ImportRun).order_by(ImportRun.id.desc()).limit(1))
+def last_import(session: Session) -> IntakeRun | None:
+    """The latest register file that was taken."""
+    return session.scalar(
+        select(IntakeRun)
+        .where(IntakeRun.kind == "register", IntakeRun.state == RunState.DONE)
+        .order_by(IntakeRun.id.desc())
+        .limit(1)
+    )
 
 
 def set_aside_count(session: Session) -> int:

@@ -11,6 +11,8 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from marketplace.audit import actions as audit
+from marketplace.audit import history
+from marketplace.intake.models import IntakeRun, RunState
 from marketplace.registry import queries
 from marketplace.registry.importing.applying import Entry, apply_rows
 from marketplace.registry.importing.conflicts import conflicts
@@ -25,7 +27,7 @@ from marketplace.registry.importing.statements import (
     RegisterRow,
     Statement,
 )
-from marketplace.registry.models import ImportRun, SetAsideRow
+from marketplace.registry.models import SetAsideRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ def import_register(
 
     Good rows are taken even when others are refused. A second time nothing changes.
     """
+    history.because(session, actor_id=actor_id, reason=f"Register file {file.name}", now=now)
     rows = [s for s in file.statements if isinstance(s, RegisterRow)]
     contradictions = conflicts(rows, atlas)
     good = [row for row in rows if row.line not in contradictions]
@@ -79,8 +82,6 @@ def import_register(
         *(_refused(row, [contradictions[row.line]]) for row in rows if row.line in contradictions),
         *_keep_aside(session, file.statements, now),
     ]
-    for decision in queries.unused_decisions(session):
-        session.delete(decision)  # its certificates were corrected to another
     _note_run(session, file, outcomes, actor_id=actor_id, now=now)
     return sorted(outcomes, key=lambda outcome: outcome.line)
 
@@ -131,8 +132,22 @@ def _note_run(
     actor_id: int | None,
     now: datetime,
 ) -> None:
-    run = ImportRun(
-        file_name=file.name[:200], file_hash=file.hash, imported_at=now, counts=counts(outcomes)
+    run = IntakeRun(
+        kind="register",
+        file_name=file.name[:200],
+        file_hash=file.hash,
+        state=RunState.DONE,
+        headings=list(file.titles),
+        mapping={},
+        settings={},
+        counts=counts(outcomes),
+        rows_total=len(file.raws),
+        rows_read=len(file.raws),
+        rows_taken=len(outcomes),
+        started_by_id=actor_id,
+        started_at=now,
+        seen_at=now,
+        finished_at=now,
     )
     session.add(run)
     session.flush()

@@ -1,0 +1,1 @@
+"""Files that come in (registers, accounts, product lists): read, checked, taken, resumable."""
