@@ -53,9 +53,8 @@ PRODUCER_COLUMNS = (
 def _filled(column: sa.Column, value: object) -> sa.Column:
     """A column that the rows of today need a value for."""
     column.nullable = False
-    column.server_default = sa.DefaultClause(
-        sa.literal(value).compile(compile_kwargs={"literal_binds": True}).string
-    )
+    literal = sa.literal(value).compile(compile_kwargs={"literal_binds": True})
+    column.server_default = sa.DefaultClause(sa.text(str(literal)))
     return column
 
 
