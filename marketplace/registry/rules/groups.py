@@ -1,21 +1,18 @@
-"""The OCOP product groups, and how long a recognition lasts. Nothing here asks the database."""
+"""The OCOP product groups, and what a product's name tells of them."""
 
 from __future__ import annotations
 
 import json
 import re
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
 
-from marketplace import clock
 from marketplace.text import fold, fold_exact, words
 
-CERTIFICATE_MONTHS = 36  # Decision 26/2026, Art. 4.3
 STARS_WITH_CERTIFICATE = (3, 4, 5)  # 1 and 2 stars get no decision and no certificate
 
-_GROUPS_FILE = Path(__file__).resolve().parent.parent / "data" / "ocop_groups.json"
+_GROUPS_FILE = Path(__file__).resolve().parents[2] / "data" / "ocop_groups.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +51,6 @@ def sector_names() -> dict[str, str]:
 def name_key(name: str) -> str:
     """What two spellings of one product's name share: no accents, no punctuation."""
     return " ".join(words(fold(name)))
-
-
-def valid_until(issued_from: date) -> date:
-    """The last day of a certificate issued on a day."""
-    return clock.add_months(issued_from, CERTIFICATE_MONTHS)
 
 
 # The first line with a phrase of the name decides; ".." stands for words between.
