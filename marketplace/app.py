@@ -91,6 +91,8 @@ TIMERS = (
     "marketplace.cart.commands:forget_abandoned_carts",
 )
 # Slices that want to know of something below them connect themselves.
+# The kinds of files that the intake takes in (intake.kinds).
+TAKERS: tuple[str, ...] = ()
 CONNECTORS = ("marketplace.cart.views:connect", "marketplace.payments.views:connect")
 
 csrf = CSRFProtect()
@@ -123,6 +125,9 @@ def create_app(config: Config | None = None) -> Flask:
     }
     app.extensions["timers"] = [import_string(name) for name in TIMERS]
     return app
+    app.extensions["takers"] = {
+        taker.name: taker for taker in (import_string(name) for name in TAKERS)
+    }
 
 
 def _flask_settings(config: Config) -> dict[str, Any]:
