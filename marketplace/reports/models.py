@@ -54,7 +54,8 @@ class DeclaredFigure(Base):
     numerator_text: Mapped[str] = mapped_column(String(40))  # ">6200", "~1000 / >600"
     numerator: Mapped[int | None] = mapped_column(BigInteger)
     denominator: Mapped[int | None] = mapped_column(BigInteger)
-    percent: Mapped[Decimal | None] = mapped_column(Numeric(6, 2))  # as published
+    percent: Mapped[Decimal | None] = mapped_column(Numeric(6, 2))
+    percent_text: Mapped[str] = mapped_column(String(20), default="")  # as published: "93", "46,10"
     parts: Mapped[list[int]] = mapped_column(JSON)
     note: Mapped[str] = mapped_column(Text, default="")
     withdrawn_at: Mapped[datetime | None]
@@ -98,6 +99,7 @@ class Target(Base):
     year: Mapped[int]
     value: Mapped[Decimal] = mapped_column(Numeric(12, 1))  # a count, or percent for a share
     source: Mapped[str] = mapped_column(String(200), default="")
+    withdrawn_at: Mapped[datetime | None]
     recorded_at: Mapped[datetime]
 
 
