@@ -203,6 +203,7 @@ def settings_of(app: Flask, packages: str) -> dict[str, str]:
     return {
         "PYTHONPATH": os.pathsep.join([str(ROOT), packages]),
         "SECRET_KEY": config.secret_key,
+        "ENCRYPTION_KEYS": ",".join(config.encryption_keys),
         "DATA_DIR": str(config.data_dir),
         "DATABASE_URL": config.database_url,
         "STRIPE_SECRET_KEY": config.stripe_secret_key,

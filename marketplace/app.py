@@ -15,6 +15,7 @@ from werkzeug.utils import import_string
 from marketplace.accounts.guards import login_manager
 from marketplace.config import ROOT, Config
 from marketplace.db import db, prepare_engine
+from marketplace.vault import Vault
 from marketplace.web import (
     errors,
     filters,
@@ -83,6 +84,7 @@ HANDLERS = {
     "mail": "marketplace.orders.mails:send",
     "account-mail": "marketplace.accounts.mails:send",
     "listing-changed": "marketplace.search.actions:listing_changed",
+    "product-changed": "marketplace.search.actions:product_changed",
 }
 TIMERS = (
     "marketplace.search.commands:mend_index",
@@ -90,9 +92,9 @@ TIMERS = (
     "marketplace.outbox.commands:forget_old_messages",
     "marketplace.cart.commands:forget_abandoned_carts",
 )
-# Slices that want to know of something below them connect themselves.
 # The kinds of files that the intake takes in (intake.kinds).
 TAKERS: tuple[str, ...] = ()
+# Slices that want to know of something below them connect themselves.
 CONNECTORS = ("marketplace.cart.views:connect", "marketplace.payments.views:connect")
 
 csrf = CSRFProtect()
@@ -110,6 +112,7 @@ def create_app(config: Config | None = None) -> Flask:
     )
     app.config.from_mapping(_flask_settings(config))
     app.extensions["market"] = config
+    app.extensions["vault"] = Vault(config.encryption_keys)
     logs.configure()
     logs.install(app)
     _prepare_database(app)
@@ -123,11 +126,11 @@ def create_app(config: Config | None = None) -> Flask:
     app.extensions["outbox_handlers"] = {
         kind: import_string(name) for kind, name in HANDLERS.items()
     }
-    app.extensions["timers"] = [import_string(name) for name in TIMERS]
-    return app
     app.extensions["takers"] = {
         taker.name: taker for taker in (import_string(name) for name in TAKERS)
     }
+    app.extensions["timers"] = [import_string(name) for name in TIMERS]
+    return app
 
 
 def _flask_settings(config: Config) -> dict[str, Any]:

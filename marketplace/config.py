@@ -10,6 +10,7 @@ from pathlib import Path
 LIVE_KEYS = ("sk_live_", "rk_live_", "pk_live_")
 TEST_KEYS = ("sk_test_", "rk_test_")
 WEAK_SECRETS = frozenset({"dev", "secret", "changeme", "change-me", "test", "password"})
+MIN_VARIETY = 8  # different characters; 32 random hex digits nearly always have 11 or more
 MAIL_SENDER = "Chợ phiên OCOP <cho-phien@localhost>"
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -41,6 +42,7 @@ class Config:
     mail_sender: str = MAIL_SENDER
     rate_limit_storage: str = "memory://"
     rate_limits: bool = True
+    encryption_keys: tuple[str, ...] = ()  # of the vault, the newest first
     page_seconds: int = 30  # how long a page for strangers is kept at most; 0 keeps none
 
     @property
@@ -74,7 +76,12 @@ class Config:
         env = {**kept_settings(data_dir), **env}
         base_url = env.get("BASE_URL", "http://localhost:8000").rstrip("/")
         demo = env.get("DEMO", "0") not in ("", "0", "no", "false")
-        faults = [*_secret_faults(env), *_payment_faults(env), *_number_faults(env)]
+        faults = [
+            *_secret_faults(env),
+            *_vault_faults(env, demo),
+            *_payment_faults(env),
+            *_number_faults(env),
+        ]
         if faults:
             raise BadConfig(faults)
         return cls(
@@ -92,6 +99,8 @@ class Config:
             smtp_url=env.get("SMTP_URL", ""),
             mail_sender=env.get("MAIL_SENDER") or MAIL_SENDER,
             rate_limit_storage=env.get("RATE_LIMIT_STORAGE", "memory://"),
+            # A demo holds only made-up numbers: there the secret of the sessions will do.
+            encryption_keys=_list(env.get("ENCRYPTION_KEYS", "")) or (env["SECRET_KEY"],),
         )
 
     @classmethod
@@ -107,6 +116,7 @@ class Config:
             stripe_webhook_secrets=("whsec_tests",),
             rate_limits=False,
             page_seconds=0,
+            encryption_keys=("the key of the vault in every test",),
         )
 
 
@@ -145,6 +155,15 @@ def _secret_faults(env: Mapping[str, str]) -> list[str]:
         return ["SECRET_KEY is missing: put 32 random bytes there"]
     if len(secret) < 32 or secret.lower() in WEAK_SECRETS:
         return ["SECRET_KEY is too weak: at least 32 random characters"]
+    return []
+
+
+def _vault_faults(env: Mapping[str, str], demo: bool) -> list[str]:
+    keys = _list(env.get("ENCRYPTION_KEYS", ""))
+    if not keys and not demo:
+        return ["ENCRYPTION_KEYS is missing: put 32 random bytes there, they seal account numbers"]
+    if any(len(key) < 32 or len(set(key)) < MIN_VARIETY for key in keys):
+        return ["ENCRYPTION_KEYS has a weak key: each needs at least 32 random characters"]
     return []
 
 

@@ -11,6 +11,7 @@ from marketplace.config import BadConfig, Config
 GOOD = {
     "DATA_DIR": "/nowhere",
     "SECRET_KEY": "0123456789abcdef0123456789abcdef",
+    "ENCRYPTION_KEYS": "fedcba9876543210fedcba9876543210",
     "STRIPE_SECRET_KEY": "sk_test_123",
     "STRIPE_WEBHOOK_SECRET": "whsec_1, whsec_2",
 }
@@ -54,6 +55,26 @@ def test_a_live_key_is_refused(key):
 @pytest.mark.parametrize("secret", ["", "dev", "0123456789abcdef"])
 def test_a_missing_or_weak_secret_is_refused(secret):
     assert any("SECRET_KEY" in fault for fault in faults_of(SECRET_KEY=secret))
+
+
+@pytest.mark.parametrize(
+    "keys", ["", "dev", "0" * 64, "fedcba9876543210fedcba9876543210, 0123456789abcdef"]
+)
+def test_a_market_without_good_keys_for_its_vault_does_not_start(keys):
+    assert any("ENCRYPTION_KEYS" in fault for fault in faults_of(ENCRYPTION_KEYS=keys))
+
+
+def test_the_newest_key_comes_first():
+    config = Config.from_env({**GOOD, "ENCRYPTION_KEYS": f"{'new-' * 8}xyzuv, {'old-' * 8}xyzuv"})
+
+    assert config.encryption_keys == ("new-" * 8 + "xyzuv", "old-" * 8 + "xyzuv")
+
+
+def test_a_demo_may_do_without_a_key_for_its_vault_but_not_with_a_weak_one():
+    demo = GOOD | {"DEMO": "1"}
+
+    assert Config.from_env(demo | {"ENCRYPTION_KEYS": ""}).encryption_keys == (GOOD["SECRET_KEY"],)
+    assert any("ENCRYPTION_KEYS" in fault for fault in faults_of(DEMO="1", ENCRYPTION_KEYS="dev"))
 
 
 def test_notices_that_anyone_could_sign_are_refused():
