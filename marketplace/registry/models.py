@@ -6,7 +6,17 @@ import enum
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    String,
+    Text,
+    UniqueConstraint,
+    case,
+)
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.admin_units.models import AdminUnit
@@ -148,10 +158,15 @@ class Certificate(Base):
         """Whether it rests on more than a hope or the producer's own word."""
         return self.evidence in (Evidence.DECISION, Evidence.PRESS)
 
-    @property
+    @hybrid_property
     def proven_stars(self) -> int | None:
         """The stars to show: only a decision makes them."""
         return self.stars if self.evidence is Evidence.DECISION else None
+
+    @proven_stars.inplace.expression
+    @classmethod
+    def _proven_stars(cls) -> ColumnElement[int | None]:
+        return case((cls.evidence == Evidence.DECISION, cls.stars))
 
     @property
     def last_day(self) -> date | None:

@@ -38,6 +38,12 @@ def listing_changed(payload: dict[str, Any], now: datetime) -> None:
     index_listings(db.session(), [payload["listing_id"]])
 
 
+def product_changed(payload: dict[str, Any], now: datetime) -> None:
+    """Let the index follow a change of the register (message ``product-changed``)."""
+    session = db.session()
+    index_listings(session, queries.listings_of_product(session, payload["product_id"]))
+
+
 def index_listings(session: Session, listing_ids: Collection[int]) -> None:
     """Let the index say of these listings what the database says; an unusable index is rebuilt.
 

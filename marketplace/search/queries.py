@@ -16,6 +16,7 @@ from marketplace.catalog.models import Listing
 from marketplace.catalog.queries.cards import on_sale, unit_id
 from marketplace.producers.models import Producer
 from marketplace.registry.models import Certificate, Product
+from marketplace.registry.queries import is_recognition, latest_first
 from marketplace.search.documents import SearchDocument, StarPeriod, star_periods
 from marketplace.search.engine import Facets, Query, Result, Sort
 from marketplace.search.rules import typed_words
@@ -32,6 +33,11 @@ def ids_on_sale(session: Session) -> list[int]:
     """The ids of all listings that buyers may find."""
     statement = select(Listing.id).join(Producer, Producer.id == Listing.producer_id)
     return list(session.scalars(statement.where(on_sale()).order_by(Listing.id)))
+
+
+def listings_of_product(session: Session, product_id: int) -> list[int]:
+    """The ids of the listings that offer a product, on sale or not."""
+    return list(session.scalars(select(Listing.id).where(Listing.product_id == product_id)))
 
 
 def documents(session: Session, listing_ids: Sequence[int]) -> Iterator[SearchDocument]:
@@ -113,14 +119,14 @@ def _stars(session: Session, product_ids: Collection[int]) -> dict[int, tuple[St
     """The days on which each product holds a star; the newest certificate in force speaks."""
     columns = select(
         Certificate.product_id,
-        Certificate.stars,
+        Certificate.proven_stars,
         Certificate.issued_to,
-        Certificate.valid_until,
+        func.coalesce(Certificate.extended_until, Certificate.valid_until),
         Certificate.revoked_on,
     )
     rows = session.execute(
-        columns.where(Certificate.product_id.in_(product_ids)).order_by(
-            Certificate.issued_from.desc(), Certificate.id.desc()
+        columns.where(Certificate.product_id.in_(product_ids), is_recognition()).order_by(
+            *latest_first()
         )
     )
     found: dict[int, list[tuple[int | None, date, date]]] = defaultdict(list)

@@ -12,7 +12,7 @@ from marketplace.catalog.models import Listing, ListingState, Picture
 from marketplace.clock import add_months
 from marketplace.money import Vnd
 from marketplace.producers.models import Producer
-from marketplace.registry.models import Certificate, Precision, Product
+from marketplace.registry.models import Certificate, Evidence, Precision, Product
 from marketplace.text import fold
 from tests.people import set_scene
 
@@ -42,6 +42,7 @@ def certify(
     product: Product,
     stars: int | None = 4,
     issued: date | None = date(2025, 6, 1),
+    evidence: Evidence = Evidence.DECISION,
     **columns: Any,
 ) -> Certificate:
     """A certificate of 36 months for the product."""
@@ -53,6 +54,7 @@ def certify(
         issued_to=issued,
         issued_precision=Precision.DAY if issued else None,
         valid_until=add_months(issued, 36) if issued else None,
+        evidence=evidence,
         **columns,
     )
     session.add(certificate)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from marketplace.admin_units.models import AdminUnit, Scheme
 from marketplace.catalog.models import ListingState
-from marketplace.registry.models import Decision, Precision
+from marketplace.registry.models import Decision, Evidence, Precision
 from tests.catalog.goods import NOW, certify, hang_picture, make_listing
 
 SCRIPT = "<script>alert('x')</script>"
@@ -211,6 +211,24 @@ class TestCertificate:
 
         assert "không ghi mấy sao" in page
         assert 'class="stars"' not in page
+
+    def test_stars_of_the_press_are_not_shown(self, client, session, tea):
+        certify(session, tea.product, stars=4, evidence=Evidence.PRESS)
+
+        page = page_of(client, tea)
+
+        assert "chưa thấy quyết định" in page
+        assert "4 sao" not in page
+        assert 'class="stars"' not in page
+
+    @pytest.mark.parametrize("evidence", [Evidence.BEFORE, Evidence.PRODUCER])
+    def test_what_is_no_recognition_is_no_certificate(self, client, session, tea, evidence):
+        certify(session, tea.product, stars=4, number="GCN-12", evidence=evidence)
+
+        page = page_of(client, tea)
+
+        assert "không có giấy chứng nhận của sản phẩm này" in page
+        assert "GCN-12" not in page
 
     def test_without_any_certificate(self, client, tea):
         assert "không có giấy chứng nhận của sản phẩm này" in page_of(client, tea)

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from marketplace.registry import queries
-from marketplace.registry.models import Certificate, Precision, Product
+from marketplace.registry.models import Certificate, Evidence, Precision, Product
 from tests.people import LONG_AGO
 
 LAST_DAY = date(2026, 12, 28)
@@ -21,13 +21,16 @@ def make_product(session, *certificates):
     return product
 
 
-def make_certificate(issued=date(2023, 12, 28), until=LAST_DAY, stars=4, **facts):
+def make_certificate(
+    issued=date(2023, 12, 28), until=LAST_DAY, stars=4, evidence=Evidence.DECISION, **facts
+):
     return Certificate(
         stars=stars,
         issued_from=issued,
         issued_to=issued,
         issued_precision=Precision.DAY,
         valid_until=until,
+        evidence=evidence,
         **facts,
     )
 
@@ -35,7 +38,7 @@ def make_certificate(issued=date(2023, 12, 28), until=LAST_DAY, stars=4, **facts
 def stars_by_product(session, product_ids, day):
     """The stars each product may show; those of unknown stars are left out."""
     found = queries.certificates_in_force(session, product_ids, day)
-    return {number: held.stars for number, held in found.items() if held.stars is not None}
+    return {number: held.proven_stars for number, held in found.items() if held.proven_stars}
 
 
 @pytest.mark.parametrize(
@@ -107,6 +110,30 @@ def test_unknown_stars_show_no_badge_even_when_older_ones_were_known(session):
     product = make_product(session, make_certificate(), newer)
 
     assert stars_by_product(session, [product.id], date(2026, 1, 1)) == {}
+
+
+@pytest.mark.parametrize(
+    ("evidence", "is_in_force", "stars"),
+    [
+        (Evidence.DECISION, True, 4),
+        (Evidence.PRESS, True, None),
+        (Evidence.BEFORE, False, None),
+        (Evidence.PRODUCER, False, None),
+    ],
+)
+def test_only_a_decision_makes_a_star(session, evidence, is_in_force, stars):
+    product = make_product(session, make_certificate(evidence=evidence))
+
+    assert (product.id in session.scalars(queries.products_in_force(LAST_DAY)).all()) is is_in_force
+    assert product.certificates[0].proven_stars == stars
+    assert session.scalar(select(Certificate.proven_stars)) == stars
+
+
+def test_of_two_records_of_one_day_the_decision_speaks(session):
+    decision = make_certificate()
+    product = make_product(session, decision, make_certificate(evidence=Evidence.PRESS))
+
+    assert queries.certificate_in_force(session, product.id, LAST_DAY) is decision
 
 
 def test_stars_of_many_products_take_one_statement(session, statements):

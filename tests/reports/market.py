@@ -29,7 +29,7 @@ from marketplace.producers.models import (
     VerificationMethod,
 )
 from marketplace.producers.rules import PROGRAMME_BEGAN
-from marketplace.registry.models import Certificate, Precision, Product
+from marketplace.registry.models import Certificate, Evidence, Precision, Product
 
 Thing = TypeVar("Thing")
 LONG_AGO = datetime(2019, 1, 1, tzinfo=UTC)
@@ -88,6 +88,7 @@ class Market:
         issued_to: date | None = None,
         precision: Precision | None = None,
         stars: int | None = 3,
+        evidence: Evidence = Evidence.DECISION,
         **facts: object,
     ) -> Certificate:
         """A certificate; a full date unless a later ``issued_to`` or no date is given."""
@@ -100,6 +101,7 @@ class Market:
             issued_to=issued_to or issued_from,
             issued_precision=exact,
             valid_until=add_months(issued_from, 36) if issued_from else None,
+            evidence=evidence,
             **facts,
         )
         return self._added(certificate)

@@ -14,6 +14,7 @@ from marketplace.catalog.models import ListingState
 from marketplace.money import Vnd
 from marketplace.outbox import actions as outbox
 from marketplace.outbox.models import OutboxMessage
+from marketplace.registry.models import Evidence
 from marketplace.search import actions, door, queries
 from marketplace.search.documents import StarPeriod
 from marketplace.search.engine import Filters, Query
@@ -98,6 +99,12 @@ def test_old_districts_are_search_words_when_the_old_commune_is_not_known(sessio
                 StarPeriod(4, date(2025, 6, 1), date(2027, 6, 1)),
                 StarPeriod(4, date(2027, 6, 2), date(2028, 6, 1)),
             ),
+        ),
+        ([(4, date(2025, 6, 1), {"evidence": Evidence.PRESS})], ()),
+        ([(4, date(2025, 6, 1), {"evidence": Evidence.PRODUCER})], ()),
+        (
+            [(4, date(2025, 6, 1), {"extended_until": date(2028, 9, 1)})],
+            (StarPeriod(4, date(2025, 6, 1), date(2028, 9, 1)),),
         ),
     ],
 )
@@ -238,3 +245,16 @@ def test_the_check_says_what_differs_and_mends_it(app, session, chi_lan):
     assert run(app, "check", "--mend").exit_code == 0
     assert run(app, "check").exit_code == 0
     assert found("chè", filters=Filters(price_to=Vnd(1_000))) == [listing.id]
+
+
+def test_the_index_follows_the_register(app, session, chi_lan):
+    product = make_product(session, chi_lan.producer)
+    listing = make_listing(session, chi_lan.producer, product=product)
+    actions.rebuild(session)
+    certify(session, product, stars=4)
+    assert found(filters=Filters(stars=frozenset({4}))) == []
+
+    outbox.put(session, "product-changed", {"product_id": product.id}, now=NOW)
+    deliver(app)
+
+    assert found(filters=Filters(stars=frozenset({4}))) == [listing.id]

@@ -20,7 +20,7 @@ from marketplace.catalog.rules import CARD_WIDTH, listing_url, picture_url
 from marketplace.money import Vnd
 from marketplace.producers.models import Producer
 from marketplace.registry.models import Certificate, Product
-from marketplace.registry.queries import in_force_on
+from marketplace.registry.queries import in_force_on, latest_first
 
 Rows = Select[*tuple[Any, ...]]
 
@@ -34,7 +34,7 @@ class Card:
     name: str
     price_vnd: Vnd
     unit: str
-    stars: int | None  # of a certificate in force on the day of viewing
+    stars: int | None  # proven, of a certificate in force on the day of viewing
     producer_name: str
     producer_slug: str
     place_name: str  # commune of today, else as the register words it, else ""
@@ -50,11 +50,11 @@ class Card:
 
 
 def stars_on(day: date) -> ScalarSelect[int | None]:
-    """The stars of the outer ``Product`` on ``day``; the newest certificate in force speaks."""
+    """The proven stars of the outer ``Product``; the newest certificate in force speaks."""
     return (
-        select(Certificate.stars)
+        select(Certificate.proven_stars)
         .where(Certificate.product_id == Product.id, in_force_on(day))
-        .order_by(Certificate.issued_from.desc(), Certificate.id.desc())
+        .order_by(*latest_first())
         .limit(1)
         .correlate(Product)
         .scalar_subquery()

@@ -17,6 +17,7 @@ from marketplace.catalog.rules import LARGE_WIDTH, PAGE_WIDTH, listing_url, pict
 from marketplace.money import Vnd
 from marketplace.producers.models import Producer, ProducerKind
 from marketplace.registry.models import Certificate, Product
+from marketplace.registry.queries import is_recognition, latest_first
 
 _Unit = aliased(AdminUnit)
 _Province = aliased(AdminUnit)
@@ -110,7 +111,7 @@ def pictures_of(session: Session, listing_id: int) -> list[PictureView]:
 
 
 def certificates_of(session: Session, product_id: int) -> Sequence[Certificate]:
-    """All certificates of a product with their decisions, the latest first, undated ones last."""
+    """The recognitions of a product with their decisions, the latest first, undated ones last."""
     return session.scalars(_CERTIFICATES, {"product_id": product_id}).all()
 
 
@@ -196,9 +197,9 @@ _PICTURES = (
 )
 _CERTIFICATES = (
     select(Certificate)
-    .where(Certificate.product_id == bindparam("product_id"))
+    .where(Certificate.product_id == bindparam("product_id"), is_recognition())
     .options(joinedload(Certificate.decision))
-    .order_by(Certificate.issued_from.desc().nulls_last(), Certificate.id.desc())
+    .order_by(*latest_first())
 )
 
 

@@ -13,6 +13,7 @@ from marketplace.catalog.queries.cards import first_picture
 from marketplace.catalog.rules import CARD_WIDTH, picture_url
 from marketplace.money import Vnd
 from marketplace.registry.models import Certificate, Product
+from marketplace.registry.queries import is_recognition, latest_first
 from marketplace.text import sort_key
 
 
@@ -95,13 +96,13 @@ def own_products(session: Session, producer_id: int) -> list[OwnProduct]:
 
 
 def certificates_of_producer(session: Session, producer_id: int) -> dict[int, list[Certificate]]:
-    """The certificates of all products of a producer by product, the latest first."""
+    """The recognitions of all products of a producer by product, the latest first."""
     found: dict[int, list[Certificate]] = {}
     rows = session.scalars(
         select(Certificate)
         .join(Product, Product.id == Certificate.product_id)
-        .where(Product.producer_id == producer_id)
-        .order_by(Certificate.issued_from.desc().nulls_last(), Certificate.id.desc())
+        .where(Product.producer_id == producer_id, is_recognition())
+        .order_by(*latest_first())
     )
     for certificate in rows:
         found.setdefault(certificate.product_id, []).append(certificate)

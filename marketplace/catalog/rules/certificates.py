@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from marketplace.registry.models import Certificate
+from marketplace.registry.rules import life
 
 
 class Standing(enum.StrEnum):
@@ -36,13 +37,7 @@ def speaking_certificate(
 
 def _standing(certificate: Certificate, day: date) -> Standing:
     """How a certificate that is not in force stands."""
-    if certificate.revoked_on is not None and day >= certificate.revoked_on:
-        return Standing.REVOKED
-    last = _last_possible_day(certificate)
-    return Standing.EXPIRED if last is not None and day > last else Standing.UNCERTAIN
-
-
-def _last_possible_day(certificate: Certificate) -> date | None:
-    """When it ends if it was issued on the last day that the source can mean."""
-    first, last, until = certificate.issued_from, certificate.issued_to, certificate.valid_until
-    return until + (last - first) if first and last and until else None
+    return {
+        life.State.REVOKED: Standing.REVOKED,
+        life.State.EXPIRED: Standing.EXPIRED,
+    }.get(life.state_on(certificate, day), Standing.UNCERTAIN)

@@ -29,10 +29,10 @@ class ProductPage:
 
     @property
     def stars(self) -> int | None:
-        """The stars of today, which only a certificate in force gives."""
+        """The stars of today, which only a decision in force gives."""
         if self.certificate is None or self.standing is not Standing.IN_FORCE:
             return None
-        return self.certificate.stars
+        return self.certificate.proven_stars
 
 
 def product_page(offer: Offer, day: date) -> ProductPage:

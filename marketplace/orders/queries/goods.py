@@ -45,7 +45,7 @@ def bought(session: Session, quantities: Mapping[int, int], day: date) -> list[B
 def _bought(row: Any, quantity: int, certificate: Certificate | None) -> Bought:
     return Bought(
         quantity=quantity,
-        stars=certificate.stars if certificate else None,
+        stars=certificate.proven_stars if certificate else None,
         certificate_number=certificate.number if certificate else None,
         **row._mapping,
     )

@@ -16,7 +16,7 @@ from marketplace.registry.importing.recognitions import (
 from marketplace.registry.importing.register import Register, put
 from marketplace.registry.importing.settling import Ledger, Told
 from marketplace.registry.importing.statements import RegisterRow, Revocation
-from marketplace.registry.models import Certificate, Product
+from marketplace.registry.models import Certificate, Evidence, Product
 
 _ALIKE_AT_MOST = 3  # names in one notice
 
@@ -152,6 +152,8 @@ def _settle_decision(entry: Entry, register: Register, ledger: Ledger) -> None:
     if row.decision:
         issued, province_id = period_of(certificate), _product(entry).province_id
         decision = register.decision(row.decision, issued, province_id)
+        if certificate.decision is None:
+            certificate.evidence = Evidence.DECISION
         ledger.settle(certificate, "decision", decision, Fact.DECISION, row, entry.told)
 
 

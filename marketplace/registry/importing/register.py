@@ -15,7 +15,7 @@ from marketplace.registry.importing.matching import Producers, Products
 from marketplace.registry.importing.places import Atlas, Where
 from marketplace.registry.importing.recognitions import decision_key
 from marketplace.registry.importing.statements import RegisterRow
-from marketplace.registry.models import Certificate, Decision, Product, TakenRow
+from marketplace.registry.models import Certificate, Decision, Evidence, Product, TakenRow
 
 DecisionKey = tuple[str, date | None, int | None]
 
@@ -82,6 +82,7 @@ class Register:
             ),
             number=row.certificate,
             stars=row.stars,
+            evidence=Evidence.DECISION if row.decision else Evidence.PRESS,
             source=row.source,
             note=row.note,
         )

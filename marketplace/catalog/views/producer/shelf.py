@@ -50,7 +50,7 @@ def _rows(wrong: QuickForm | None, wrong_id: int | None) -> list[ShelfRow]:
             ShelfRow(
                 product=product,
                 standing=standing,
-                stars=certificate.stars if in_force and certificate else None,
+                stars=certificate.proven_stars if in_force and certificate else None,
                 form=wrong if is_wrong else _quick_form(product),
             )
         )

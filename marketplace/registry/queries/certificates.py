@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -18,6 +19,11 @@ from marketplace.registry.models import (
 )
 
 
+def is_recognition() -> ColumnElement[bool]:
+    """The condition that a certificate rests on more than a hope or the producer's own word."""
+    return Certificate.evidence.in_((Evidence.DECISION, Evidence.PRESS))
+
+
 def in_force_on(day: date) -> ColumnElement[bool]:
     """The condition that a certificate surely holds on ``day``, for use in any ``select``.
 
@@ -27,9 +33,18 @@ def in_force_on(day: date) -> ColumnElement[bool]:
     return and_(
         Certificate.issued_to <= day,
         or_(Certificate.valid_until >= day, Certificate.extended_until >= day),
-        Certificate.evidence.in_((Evidence.DECISION, Evidence.PRESS)),
+        is_recognition(),
         or_(Certificate.revoked_on.is_(None), Certificate.revoked_on > day),
     )
+
+
+def latest_first() -> tuple[ColumnElement[Any], ...]:
+    """The order in which certificates of a product speak: the latest issued, then the proven one.
+
+    The same order as ``rules.life.weight``, backwards.
+    """
+    proven = Certificate.evidence == Evidence.DECISION
+    return Certificate.issued_from.desc().nulls_last(), proven.desc(), Certificate.id.desc()
 
 
 def products_in_force(day: date) -> Select[int]:
@@ -49,10 +64,13 @@ def certificates_in_force(
     found = session.scalars(
         select(Certificate)
         .where(Certificate.product_id.in_(sorted(set(product_ids))), in_force_on(day))
-        .order_by(Certificate.issued_from, Certificate.id)  # in the dict the latest stays
+        .order_by(*latest_first())
         .options(joinedload(Certificate.decision))
     )
-    return {certificate.product_id: certificate for certificate in found}
+    speaking: dict[int, Certificate] = {}
+    for certificate in found:
+        speaking.setdefault(certificate.product_id, certificate)
+    return speaking
 
 
 def whole_register(session: Session) -> list[Product]:
