@@ -50,7 +50,8 @@ class Producer(Base):
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("admin_units.id"), index=True)
     old_unit_id: Mapped[int | None] = mapped_column(ForeignKey("admin_units.id"), index=True)
     place_text: Mapped[str] = mapped_column(String(200), default="")  # as the source wrote it
-    tax_code: Mapped[str | None] = mapped_column(String(14), index=True)  # rules.tax_code
+    # rules.tax_code; a household's is the citizen number of a person.
+    tax_code: Mapped[str | None] = mapped_column(String(14), index=True, info={"hidden": True})
     representative: Mapped[str | None] = mapped_column(String(120), info={"hidden": True})
     # Of the representative, with consent only, and shown in totals only.
     is_woman_led: Mapped[bool | None] = mapped_column(info={"hidden": True})
@@ -113,6 +114,7 @@ class EPaymentAccount(Base):
         CheckConstraint("closed_on IS NULL OR closed_on >= verified_on", name="closed_after"),
         CheckConstraint("(verified_on IS NULL) = (verified_how IS NULL)", name="verified_together"),
         CheckConstraint("(number_sealed IS NULL) = (number_hash IS NULL)", name="number_together"),
+        CheckConstraint("cancelled_at IS NULL OR verified_on IS NULL", name="cancelled"),
     )
     __tracked__ = True
 
@@ -129,6 +131,7 @@ class EPaymentAccount(Base):
     verified_how: Mapped[VerificationMethod | None] = mapped_column(choice(VerificationMethod))
     verified_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     closed_on: Mapped[date | None]  # from this day on it counts no more
+    cancelled_at: Mapped[datetime | None]  # entered by mistake; then it is not verified either
     recorded_at: Mapped[datetime]
 
     producer: Mapped[Producer] = relationship()

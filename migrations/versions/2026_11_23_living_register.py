@@ -127,6 +127,7 @@ def _change_accounts() -> None:
         table.add_column(sa.Column("number_sealed", sa.Text()))
         table.add_column(sa.Column("number_hash", sa.String(length=64)))
         table.add_column(sa.Column("opened_on", sa.Date()))
+        table.add_column(sa.Column("cancelled_at", sa.DateTime(timezone=True)))
         table.alter_column("verified_on", existing_type=sa.Date(), nullable=True)
         table.alter_column("verified_how", existing_type=sa.String(32), nullable=True)
         table.create_index(op.f(f"ix_{name}_number_hash"), ["number_hash"])
@@ -135,6 +136,9 @@ def _change_accounts() -> None:
         )
         table.create_check_constraint(
             op.f(f"ck_{name}_number_together"), "(number_sealed IS NULL) = (number_hash IS NULL)"
+        )
+        table.create_check_constraint(
+            op.f(f"ck_{name}_cancelled"), "cancelled_at IS NULL OR verified_on IS NULL"
         )
 
 
@@ -798,10 +802,11 @@ def downgrade() -> None:
     with op.batch_alter_table("e_payment_accounts") as table:
         table.drop_constraint(op.f("ck_e_payment_accounts_verified_together"), type_="check")
         table.drop_constraint(op.f("ck_e_payment_accounts_number_together"), type_="check")
+        table.drop_constraint(op.f("ck_e_payment_accounts_cancelled"), type_="check")
         table.drop_index(op.f("ix_e_payment_accounts_number_hash"))
         table.alter_column("verified_how", existing_type=sa.String(32), nullable=False)
         table.alter_column("verified_on", existing_type=sa.Date(), nullable=False)
-        for name in ("opened_on", "number_hash", "number_sealed"):
+        for name in ("cancelled_at", "opened_on", "number_hash", "number_sealed"):
             table.drop_column(name)
     with op.batch_alter_table("decisions") as table:
         table.drop_column("issuing_body")
