@@ -43,7 +43,7 @@ from __future__ import annotations
 import enum
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, Protocol
@@ -79,10 +79,14 @@ class RemarkKind(enum.StrEnum):
 class Field:
     """A column that a kind of file can have.
 
-    ``headings`` are what officials call it, with accents, in any case; the label counts too. A
-    field ``for_file`` may be said once for a whole file, for the rows that leave it empty; it is a
-    list to choose from when it has ``choices`` (text of a cell, words). What is ``is_secret`` is
-    kept sealed and shown masked.
+    ``headings`` are what officials call it, with accents, in any case; the label counts too. What
+    a cell of it looks like (``looks_like``) helps where the heading does not.
+
+    A field ``for_file`` may be said once for a whole file, for the rows that leave it empty; with
+    ``choices`` (text of a cell, words) it is a list to choose from. One that ``goes_with`` another
+    field holds only for rows in which that one is not said otherwise: the day of the file's
+    decision is not the day of another decision. What is ``is_secret`` is kept sealed and shown
+    masked.
     """
 
     name: str
@@ -90,7 +94,9 @@ class Field:
     headings: tuple[str, ...] = ()
     is_required: bool = False
     longest: int = 5_000
+    looks_like: Callable[[str], bool] | None = None
     for_file: bool = False
+    goes_with: str = ""
     choices: tuple[tuple[str, Words], ...] = ()
     is_secret: bool = False
 

@@ -64,15 +64,18 @@ class IntakeRow(Base):
     __table_args__ = (
         UniqueConstraint("run_id", "line"),
         Index("ix_intake_rows_outcome", "run_id", "outcome", "line"),
+        Index("ix_intake_rows_group", "run_id", "group_key", "line"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     run_id: Mapped[int] = mapped_column(ForeignKey("intake_runs.id"))
     line: Mapped[int]  # in the file, the first is 1
     cells: Mapped[list[str]] = mapped_column(JSON)  # in the order of the run's headings
+    above: Mapped[dict[str, str]] = mapped_column(JSON)  # field -> text of the headings above it
+    group_key: Mapped[str] = mapped_column(String(200))  # rows that share it are seen together
     outcome: Mapped[str | None] = mapped_column(String(20))  # None: not checked yet
     remarks: Mapped[list[dict[str, Any]]] = mapped_column(JSON)  # faults, notices, changes
-    taken_at: Mapped[datetime | None]
+    taken_at: Mapped[datetime | None]  # when the taking was done with it, whatever its outcome
 
 
 class KnownHeadings(Base):

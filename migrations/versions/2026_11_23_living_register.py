@@ -493,6 +493,8 @@ def upgrade() -> None:
         sa.Column("run_id", sa.Integer(), nullable=False),
         sa.Column("line", sa.Integer(), nullable=False),
         sa.Column("cells", sa.JSON(), nullable=False),
+        sa.Column("above", sa.JSON(), nullable=False),
+        sa.Column("group_key", sa.String(length=200), nullable=False),
         sa.Column("outcome", sa.String(length=20), nullable=True),
         sa.Column("remarks", sa.JSON(), nullable=False),
         sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
@@ -504,6 +506,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("intake_rows", schema=None) as batch_op:
         batch_op.create_index("ix_intake_rows_outcome", ["run_id", "outcome", "line"], unique=False)
+        batch_op.create_index("ix_intake_rows_group", ["run_id", "group_key", "line"], unique=False)
 
     op.create_table(
         "match_cases",
@@ -859,6 +862,7 @@ def downgrade() -> None:
 
     op.drop_table("match_cases")
     with op.batch_alter_table("intake_rows", schema=None) as batch_op:
+        batch_op.drop_index("ix_intake_rows_group")
         batch_op.drop_index("ix_intake_rows_outcome")
 
     op.drop_table("intake_rows")
