@@ -1,0 +1,1 @@
+"""What plans set for a year, and the result against them."""
