@@ -82,10 +82,8 @@ def programme_on(day: date) -> Programme | None:
 
 
 def terms_of(certificate: Certificate) -> Terms:
-    """What holds for a certificate: by its programme, else by the day it was issued."""
-    issued = certificate.issued_from
-    programme = certificate.programme or (programme_on(issued) if issued else None)
-    return TERMS[programme or Programme.QD_26]
+    """What holds for a certificate: by its programme, today's when that is not known."""
+    return TERMS[certificate.programme or Programme.QD_26]
 
 
 def valid_until(issued_from: date) -> date:
@@ -125,10 +123,11 @@ def phases(certificate: Certificate, siblings: Iterable[Certificate] = ()) -> tu
     found = [_UNCLEAR, *_by_dates(certificate), *_ended_early(certificate, siblings)]
     found.sort(key=lambda phase: phase.first_day)  # of one day the last named stays
     life: dict[date, Phase] = {}
+    is_over = False
     for phase in found:
-        life[phase.first_day] = phase
-        if phase.state in (State.REVOKED, State.SUPERSEDED):
-            break
+        if not is_over or phase.state is State.REVOKED:
+            life[phase.first_day] = phase
+        is_over = is_over or phase.state in (State.SUPERSEDED, State.REVOKED)
     return tuple(life.values())
 
 
@@ -175,7 +174,7 @@ def _ended_early(certificate: Certificate, siblings: Iterable[Certificate]) -> I
         mine = weight(certificate)
         later = [one.issued_to for one in siblings if _spell(one) and weight(one) > mine]
         if found := [day for day in later if day is not None]:
-            yield Phase(max(min(found), certificate.issued_from), State.SUPERSEDED)
+            yield Phase(min(found), State.SUPERSEDED)
     if certificate.revoked_on is not None:
         yield Phase(certificate.revoked_on, State.REVOKED)
 
