@@ -45,10 +45,16 @@ BLUEPRINTS = (
     "marketplace.producers.views:selling_shop",  # /ban-hang/gian-hang
     "marketplace.reports.views:staff",  # /can-bo/
     "marketplace.reports.views:indicators",  # /can-bo/so-lieu
+    "marketplace.reports.follow_ups.views:follow_ups",  # /can-bo/viec
+    "marketplace.reports.follow_ups.helper_views:helping",  # /giup/viec
     "marketplace.reports.register_views:register",  # /can-bo/so-dang-ky /can-bo/san-pham/
     "marketplace.reports.producer_views:staff_producers",  # /can-bo/chu-the
     "marketplace.producers.staff_views:staff_accounts",  # /can-bo/chu-the/<id>/tai-khoan
+    "marketplace.producers.correcting_views:account_corrections",
     "marketplace.catalog.views.staff:outside_listings",  # /can-bo/san-pham/<id>/san-khac
+    "marketplace.reports.feed.key_views:feed_keys",  # /can-bo/khoa-du-lieu
+    "marketplace.reports.feed.views:feed",  # /api/v1/
+    "marketplace.reports.open_data.views:open_data",  # /du-lieu-mo/
     "marketplace.demo.views:demo",  # /dang-nhap/thu/
     "marketplace.web.pages:pages",  # /gioi-thieu /quy-che /quyen-rieng-tu
     "marketplace.web.pages:health",  # /health/
@@ -62,6 +68,7 @@ COMMANDS = (
     "marketplace.search.commands:cli",
     "marketplace.orders.commands:cli",
     "marketplace.payments.commands:cli",
+    "marketplace.reports.commands:cli",
     "marketplace.outbox.commands:cli",
     "marketplace.demo.commands:cli",
 )
@@ -83,6 +90,7 @@ SLICES_WITH_TABLES = (
 HANDLERS = {
     "mail": "marketplace.orders.mails:send",
     "account-mail": "marketplace.accounts.mails:send",
+    "follow-up-mail": "marketplace.reports.follow_ups.mails:send",
     "listing-changed": "marketplace.search.actions:listing_changed",
     "product-changed": "marketplace.search.actions:product_changed",
 }
@@ -91,6 +99,7 @@ TIMERS = (
     "marketplace.payments.commands:close_overdue",
     "marketplace.outbox.commands:forget_old_messages",
     "marketplace.cart.commands:forget_abandoned_carts",
+    "marketplace.reports.open_data.publishing:publish_last_month",
 )
 # The kinds of files that the intake takes in (intake.kinds).
 TAKERS: tuple[str, ...] = ()

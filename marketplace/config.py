@@ -11,6 +11,7 @@ LIVE_KEYS = ("sk_live_", "rk_live_", "pk_live_")
 TEST_KEYS = ("sk_test_", "rk_test_")
 WEAK_SECRETS = frozenset({"dev", "secret", "changeme", "change-me", "test", "password"})
 MIN_VARIETY = 8  # different characters; 32 random hex digits nearly always have 11 or more
+PUBLISHER = "Chợ phiên OCOP"
 MAIL_SENDER = "Chợ phiên OCOP <cho-phien@localhost>"
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -40,6 +41,8 @@ class Config:
     payment_window_minutes: int = 60
     smtp_url: str = ""
     mail_sender: str = MAIL_SENDER
+    publisher: str = PUBLISHER  # of the open data
+    publisher_email: str = ""
     rate_limit_storage: str = "memory://"
     rate_limits: bool = True
     encryption_keys: tuple[str, ...] = ()  # of the vault, the newest first
@@ -98,6 +101,8 @@ class Config:
             payment_window_minutes=int(env.get("PAYMENT_WINDOW_MINUTES", "60")),
             smtp_url=env.get("SMTP_URL", ""),
             mail_sender=env.get("MAIL_SENDER") or MAIL_SENDER,
+            publisher=env.get("PUBLISHER") or PUBLISHER,
+            publisher_email=env.get("PUBLISHER_EMAIL", ""),
             rate_limit_storage=env.get("RATE_LIMIT_STORAGE", "memory://"),
             # A demo holds only made-up numbers: there the secret of the sessions will do.
             encryption_keys=_list(env.get("ENCRYPTION_KEYS", "")) or (env["SECRET_KEY"],),

@@ -52,8 +52,14 @@ HEADERS = {
 # nobody can write a text that contains it.
 SECRET = secrets.token_hex(16)
 TOKEN_PLACE = f"token-of-this-visitor-{SECRET}"
-# Log-ins and carts change all the time and stand on no kept page.
-SHOWN_TO_NOBODY_ELSE = ("marketplace.accounts.", "marketplace.audit.", "marketplace.cart.")
+# Log-ins, carts and work in progress change all the time and stand on no kept page.
+SHOWN_TO_NOBODY_ELSE = (
+    "marketplace.accounts.",
+    "marketplace.audit.",
+    "marketplace.cart.",
+    "marketplace.intake.",
+    "marketplace.reports.",
+)
 SENT_PAGE = "market.kept_page"  # in the WSGI environment
 CHANGED = "page data changed"  # in Session.info
 

@@ -7,7 +7,7 @@ from marketplace.reports.open_data.suppression import LEAST, Cell, hidden_keys
 
 
 def cells(*counts):
-    return [Cell(str(place), part, whole) for place, (part, whole) in enumerate(counts)]
+    return [Cell(str(place), part, whole - part) for place, (part, whole) in enumerate(counts)]
 
 
 def test_large_counts_are_shown():
@@ -24,6 +24,12 @@ def test_few_who_lack_something_are_as_telling_as_few_who_have_it():
 
 def test_where_nothing_large_is_left_all_is_hidden():
     assert hidden_keys(cells((1, 1), (2, 2))) == {"0", "1"}
+
+
+def test_a_count_without_others_is_small_by_itself():
+    told = [Cell("yes", 3), Cell("no", 60), Cell("unknown", 9)]
+
+    assert hidden_keys(told) == {"yes", "unknown"}
 
 
 lines = st.lists(

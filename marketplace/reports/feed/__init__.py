@@ -1,0 +1,1 @@
+"""The read-only feed for the province's operations centre: keys, addresses, description."""

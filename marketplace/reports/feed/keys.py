@@ -1,0 +1,76 @@
+"""Keys to the feed: made once, shown once, kept as a hash, revoked at any time."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from marketplace.accounts.rules import digest
+from marketplace.audit import actions as audit
+from marketplace.reports.models import FeedToken
+
+MARK = "ocop_"  # tells a key of ours from others, should it be found somewhere
+SHOWN = len(MARK) + 5  # characters by which people tell keys apart
+USE_NOTED_EVERY = timedelta(minutes=5)
+
+
+def make(session: Session, name: str, *, actor_id: int | None, now: datetime) -> str:
+    """Make a key for somebody. Returned once: only its hash is kept."""
+    key = MARK + secrets.token_urlsafe(32)
+    token = FeedToken(
+        name=name, prefix=key[:SHOWN], token_hash=digest(key), made_by_id=actor_id, made_at=now
+    )
+    session.add(token)
+    session.flush()
+    _record(session, token, "made", actor_id, now)
+    return key
+
+
+def revoke(session: Session, token: FeedToken, *, actor_id: int | None, now: datetime) -> None:
+    """Let a key open nothing any more. One that is revoked stays so."""
+    if token.revoked_at is None:
+        token.revoked_at = now
+        _record(session, token, "revoked", actor_id, now)
+
+
+def all_keys(session: Session) -> Sequence[FeedToken]:
+    """Every key, those in use first, the newest first."""
+    order = (FeedToken.revoked_at.is_not(None), FeedToken.id.desc())
+    return session.scalars(select(FeedToken).order_by(*order)).all()
+
+
+def find(session: Session, token_id: int) -> FeedToken | None:
+    """A key by its number."""
+    return session.get(FeedToken, token_id)
+
+
+def opens(session: Session, key: str) -> FeedToken | None:
+    """The key in use that this text is, or None."""
+    if not key.startswith(MARK):
+        return None
+    return session.scalar(
+        select(FeedToken).where(FeedToken.token_hash == digest(key), FeedToken.revoked_at.is_(None))
+    )
+
+
+def needs_noting(token: FeedToken, now: datetime) -> bool:
+    """Whether its use should be noted again: now and then is enough."""
+    return token.last_used_at is None or now - token.last_used_at >= USE_NOTED_EVERY
+
+
+def _record(
+    session: Session, token: FeedToken, act: str, actor_id: int | None, now: datetime
+) -> None:
+    audit.record(
+        session,
+        actor_id=actor_id,
+        action=f"feed_key.{act}",
+        subject="feed_key",
+        subject_id=token.id,
+        now=now,
+        name=token.name,
+    )
