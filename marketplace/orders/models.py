@@ -66,6 +66,8 @@ class SellerOrder(Base):
         UniqueConstraint("purchase_id", "position"),
         CheckConstraint("subtotal_vnd > 0", name="subtotal"),
         Index("ix_seller_orders_work", "producer_id", "state"),
+        Index("ix_seller_orders_sent", "sent_at", "subtotal_vnd"),
+        Index("ix_seller_orders_sold", "producer_id", "sent_at", "subtotal_vnd"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

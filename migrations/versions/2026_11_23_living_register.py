@@ -60,9 +60,9 @@ def _filled(column: sa.Column, value: object) -> sa.Column:
 
 def _take_over_imports() -> None:
     op.execute(
-        "INSERT INTO intake_runs (kind, file_name, file_hash, state, headings, mapping, settings,"
-        " counts, rows_read, rows_taken, started_at, seen_at, finished_at)"
-        " SELECT 'register', file_name, file_hash, 'done', '[]', '{}', '{}', counts, 0, 0,"
+        "INSERT INTO intake_runs (kind, file_name, file_hash, state, headings, samples, mapping,"
+        " settings, counts, rows_read, rows_taken, started_at, seen_at, finished_at)"
+        " SELECT 'register', file_name, file_hash, 'done', '[]', '[]', '{}', '{}', counts, 0, 0,"
         " imported_at, imported_at, imported_at FROM registry_imports ORDER BY id"
     )
     op.drop_table("registry_imports")
@@ -383,6 +383,7 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column("headings", sa.JSON(), nullable=False),
+        sa.Column("samples", sa.JSON(), nullable=False),
         sa.Column("mapping", sa.JSON(), nullable=False),
         sa.Column("settings", sa.JSON(), nullable=False),
         sa.Column("counts", sa.JSON(), nullable=False),
@@ -577,7 +578,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("product_id", sa.Integer(), nullable=True),
         sa.Column("producer_id", sa.Integer(), nullable=True),
-        sa.Column("indicator", sa.String(length=8), nullable=False),
+        sa.Column("indicator", sa.String(length=40), nullable=False),
         sa.Column(
             "kind",
             sa.Enum(
@@ -756,6 +757,10 @@ def upgrade() -> None:
             "ix_outside_checks_dates", ["checked_on", "stale_on", "listing_id"], unique=False
         )
 
+    op.create_index("ix_seller_orders_sent", "seller_orders", ["sent_at", "subtotal_vnd"])
+    op.create_index(
+        "ix_seller_orders_sold", "seller_orders", ["producer_id", "sent_at", "subtotal_vnd"]
+    )
     _take_over_imports()
     _change_certificates()
     with op.batch_alter_table("decisions") as table:
@@ -777,6 +782,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_seller_orders_sold", "seller_orders")
+    op.drop_index("ix_seller_orders_sent", "seller_orders")
     with op.batch_alter_table("products") as table:
         table.drop_constraint("fk_products_merged_into_id_products", type_="foreignkey")
         table.drop_index("ix_products_merged_into_id")

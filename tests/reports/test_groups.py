@@ -60,7 +60,7 @@ def test_the_lines_of_a_grouping_add_up_to_its_figure(product_rows, producer_row
         IndicatorResult(DAY, tuple(producer_rows)),
         (),
     )
-    wholes = {"listing_share": figures.listing.share, "e_payment_share": figures.e_payment.share}
+    wholes = {"I1": figures.listing.share, "I2": figures.e_payment.share}
 
     for grouping in groupings(figures):
         shares = [share for _words, share in grouping.lines]

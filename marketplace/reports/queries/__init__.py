@@ -1,5 +1,6 @@
 """Every SELECT of the figures, and of the producers that staff look up."""
 
+from marketplace.reports.queries.book import book
 from marketplace.reports.queries.figures import (
     counted_platforms,
     e_payment_share,
@@ -19,6 +20,7 @@ from marketplace.reports.queries.producers import (
 __all__ = [
     "ProducerLine",
     "ProductLine",
+    "book",
     "counted_platforms",
     "e_payment_share",
     "figures",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
@@ -46,11 +47,16 @@ def verified_accounts(day: date) -> Select[int, EPaymentKind]:
 
 def holds_on(
     day: date,
-    first: InstrumentedAttribute[date] | InstrumentedAttribute[date | None],
-    ended: InstrumentedAttribute[date | None],
+    first: ColumnElement[Any] | InstrumentedAttribute[Any],
+    ended: ColumnElement[Any] | InstrumentedAttribute[Any],
 ) -> ColumnElement[bool]:
-    """Whether a dated fact holds: its first day counts, the day of its end does not.
+    """The condition that a dated fact holds: its first day counts, the day of its end does not.
 
     Without a first day it never holds.
     """
     return and_(first <= day, or_(ended.is_(None), ended > day))
+
+
+def holds(day: date, first: date | None, ended: date | None) -> bool:
+    """The same of a row that was read."""
+    return first is not None and first <= day and (ended is None or ended > day)
