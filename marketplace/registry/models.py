@@ -305,7 +305,7 @@ class FollowUp(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     product_id: Mapped[int | None] = mapped_column(ForeignKey("products.id"), index=True)
     producer_id: Mapped[int | None] = mapped_column(ForeignKey("producers.id"), index=True)
-    indicator: Mapped[str] = mapped_column(String(8))  # "I1"
+    indicator: Mapped[str] = mapped_column(String(40))  # "I1", "I1f:postmart"
     kind: Mapped[FollowUpKind] = mapped_column(choice(FollowUpKind))
     helper_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     text: Mapped[str] = mapped_column(Text, default="")
