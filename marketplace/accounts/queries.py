@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session, contains_eager
 
 from marketplace.accounts import rules
 from marketplace.accounts.models import LoginFailure, LoginSession, User
+from marketplace.audience import Audience
+from marketplace.text import sort_key
 
 
 def find_user_by_email(session: Session, email: str) -> User | None:
@@ -60,3 +62,9 @@ def failures_since(session: Session, key: str, since: datetime) -> int:
 def demo_people(session: Session) -> list[User]:
     """The people of the demo market."""
     return list(session.scalars(select(User).where(User.is_demo).order_by(User.id)))
+
+
+def people_of(session: Session, audience: Audience) -> list[User]:
+    """The open accounts of one kind of people, by name."""
+    found = session.scalars(select(User).where(User.audience == audience, User.closed_at.is_(None)))
+    return sorted(found, key=lambda user: (sort_key(user.name), user.id))
