@@ -69,6 +69,7 @@ class Member:
 HOME_OF = {
     Audience.PRODUCER: "selling.home",
     Audience.STAFF: "staff.home",
+    Audience.HELPER: "helping.home",
 }
 
 
