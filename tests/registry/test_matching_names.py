@@ -75,11 +75,23 @@ def test_other_products_of_one_producer_are_far_apart(one, other, why):
 
 
 def test_names_of_the_own_place_and_producer_say_little():
-    by_place = compare_names("Mật ong", "Mật ong Mường Vi", places=["Mường Vi"])
+    by_place = compare_names(
+        "Mật ong", "Mật ong Mường Vi", places=(frozenset(), frozenset({"muong", "vi"}))
+    )
     by_producer = compare_names("Chè Bát tiên", "Chè Bát Tiên Hướng Tâm", producer=["huong", "tam"])
 
     assert (by_place.score, by_place.whys) == (90, (Why.OWN_PLACE_IN_NAME,))
     assert (by_producer.score, by_producer.whys) == (90, (Why.OWN_PRODUCER_IN_NAME,))
+
+
+def test_an_old_and_a_new_name_of_the_place_are_one_name():
+    before, today = frozenset({"dai", "minh"}), frozenset({"yen", "binh"})
+
+    renamed = compare_names("Bưởi Đại Minh", "Bưởi Yên Bình", places=(before | today, today))
+    elsewhere = compare_names("Bưởi Đại Minh", "Bưởi Yên Bình", places=(before, today))
+
+    assert (renamed.score, renamed.whys) == (90, (Why.OWN_PLACE_IN_NAME,))
+    assert elsewhere.score < 60
 
 
 @pytest.mark.parametrize(
@@ -123,8 +135,7 @@ def test_a_slip_of_the_finger_is_no_other_word(one, other, told):
 
 
 @pytest.mark.parametrize(
-    "word",
-    ["nghieng", "muong", "khuyu", "quy", "gi", "hoai", "ruou", "thoc", "nuoc", "yen", "phien"],
+    "word", ["nghieng", "muong", "khuyu", "quy", "gi", "hoai", "ruou", "thoc", "yen", "phien"]
 )
 def test_vietnamese_words_are_known_as_such(word):
     assert is_syllable(word)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy.orm import Session
@@ -22,7 +22,7 @@ from marketplace.registry.matching.verdicts import (
 
 _BATCH = 1_000  # rows looked at together: each batch reads the keys of the register once
 _SHARE_OF_WORDS = 0.5  # of the longer name, to be looked at closely
-_BY_WORDS_AT_MOST = 40  # candidates that only share words with a row, the likeliest ones
+_BY_WORDS_AT_MOST = 12  # candidates that only share words with a row, the likeliest ones
 
 Pairs = dict[int, set[int]]  # place of a row in its batch -> ids
 
@@ -72,8 +72,7 @@ def _possible_producers(session: Session, rows: Sequence[Described]) -> Pairs:
     words_of = {name: frozenset(_maker_words(name)) for name in by_name}
     names_with = _by_word(words_of)
     for producer_id, key in queries.producer_keys(session):
-        shared = Counter(name for word in set(key.split()) for name in names_with.get(word, ()))
-        for name, count in shared.items():
+        for name, count in _shared(set(key.split()), names_with, at_least=1):
             if 2 * count >= len(words_of[name]) and _may_be(name, key):
                 for index in by_name[name]:
                     pairs[index].add(producer_id)
@@ -120,32 +119,50 @@ def _possible_products(session: Session, rows: Sequence[Described]) -> Pairs:
 
 def _add_by_words(session: Session, rows: Sequence[Described], pairs: Pairs) -> None:
     """Where the producer is not said, by the row or by the register, only the name can tell."""
-    indexes: dict[str, list[int]] = defaultdict(list)
-    for index, row in enumerate(rows):
-        indexes[row.name].append(index)
+    for nobodys_only in (True, False):
+        indexes: dict[str, list[int]] = defaultdict(list)
+        for index, row in enumerate(rows):
+            if bool(row.producer) is nobodys_only:
+                indexes[row.name].append(index)
+        if indexes:
+            _add_named(session, rows, pairs, indexes, nobodys_only=nobodys_only)
+
+
+def _add_named(
+    session: Session,
+    rows: Sequence[Described],
+    pairs: Pairs,
+    indexes: dict[str, list[int]],
+    *,
+    nobodys_only: bool,
+) -> None:
+    """Products whose names share half their words with those of rows, the likeliest of each."""
     words_of = {name: frozenset(read_name(name).key.split()) for name in indexes}
     names_with = _by_word(words_of)
     likeliest: dict[int, list[tuple[float, int]]] = defaultdict(list)
-    nobodys_only = all(row.producer for row in rows)
     for product in queries.product_keys(session, nobodys_only=nobodys_only):
         key = frozenset(product.name_key.split())
-        shared = Counter(name for word in key for name in names_with.get(word, ()))
-        for name, count in shared.items():
+        for name, count in _shared(key, names_with, at_least=(len(key) + 1) // 2):
             share = count / max(len(key), len(words_of[name]))
             if share < _SHARE_OF_WORDS:
                 continue
             for index in indexes[name]:
-                if _may_be_of(rows[index], product):
+                province = rows[index].where.province
+                if province is None or product.province_id in (None, province.id):
                     _push(likeliest[index], (share, product.id))
     for index, found in likeliest.items():
         pairs[index].update(product_id for _share, product_id in found)
 
 
-def _may_be_of(row: Described, product: queries.ProductKey) -> bool:
-    if row.producer and product.producer_id is not None:
-        return False  # found by its producer, or not at all
-    province = row.where.province
-    return province is None or product.province_id in (None, province.id)
+def _shared(
+    key: Iterable[str], names_with: dict[str, list[str]], *, at_least: int
+) -> list[tuple[str, int]]:
+    """The names that share so many words with a key, and how many."""
+    counts: dict[str, int] = {}
+    for word in key:
+        for name in names_with.get(word, ()):
+            counts[name] = counts.get(name, 0) + 1
+    return [(name, count) for name, count in counts.items() if count >= at_least]
 
 
 def _push(likeliest: list[tuple[float, int]], found: tuple[float, int]) -> None:

@@ -30,6 +30,7 @@ _COSTS = {
     Why.OWN_PLACE_IN_NAME: 10,
     Why.OWN_PRODUCER_IN_NAME: 10,
 }
+_PLACE_KINDS = frozenset(("xa", "phuong", "huyen", "tinh"))
 _UNSURE_SLIP = 24  # "nhan" for "nhat": a slip, or another word
 
 
@@ -42,22 +43,32 @@ class NameLikeness:
 
 
 def compare_names(
-    one: str, other: str, *, places: Iterable[str] = (), producer: Iterable[str] = ()
+    one: str,
+    other: str,
+    *,
+    places: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset()),
+    producer: Iterable[str] = (),
 ) -> NameLikeness:
     """Compare two names of products.
 
-    ``places`` are the names of where both come from, ``producer`` the words of who makes them:
-    with and without them it is probably the same product.
+    ``places`` are the words in the names of where the one and the other come from, ``producer``
+    those of the one who makes both: with and without these it is probably the same product.
     """
-    return _Comparison(read_name(one), read_name(other), set(places), set(producer)).result()
+    return _Comparison(read_name(one), read_name(other), places, set(producer)).result()
 
 
 class _Comparison:
     """Two names side by side, and what was found out about them so far."""
 
-    def __init__(self, one: Name, other: Name, places: set[str], producer: set[str]) -> None:
+    def __init__(
+        self,
+        one: Name,
+        other: Name,
+        places: tuple[frozenset[str], frozenset[str]],
+        producer: set[str],
+    ) -> None:
         self.one, self.other = one, other
-        self.place_words = {word for place in places for word in read_name(place).words}
+        self.places = places
         self.producer_words = producer
         self.whys: list[Why] = []
         self.score = 100
@@ -86,8 +97,17 @@ class _Comparison:
             self._differ(Why.ORDER)
             return
         left, right = self._without_slips(left, right)
-        left, right = self._without_own(left), self._without_own(right)
-        self._judge_left_over(left, right)
+        if self._are_names_of_one_place(left, right):
+            self._differ(Why.OWN_PLACE_IN_NAME)
+        elif left and right:
+            self._judge_left_over(left, right)
+        else:
+            self._judge_left_over(self._without_own(left), self._without_own(right))
+
+    def _are_names_of_one_place(self, left: list[str], right: list[str]) -> bool:
+        """Whether the one bears the old name of a place and the other that of today."""
+        both = {*left, *right} - _PLACE_KINDS
+        return bool(left and right) and any(both <= names for names in self.places)
 
     def _without_slips(self, left: list[str], right: list[str]) -> tuple[list[str], list[str]]:
         """Pair off words that are one word mistyped."""
@@ -103,9 +123,11 @@ class _Comparison:
 
     def _without_own(self, left: list[str]) -> list[str]:
         """Drop the names of the place and the producer, which the register knows anyway."""
-        rest = [word for word in left if word not in self.place_words]
+        place_words = self.places[0] | self.places[1]
+        rest = [word for word in left if word not in place_words]
         if len(rest) < len(left):
             self._differ(Why.OWN_PLACE_IN_NAME)
+            rest = [word for word in rest if word not in _PLACE_KINDS]
         last = [word for word in rest if word not in self.producer_words]
         if len(last) < len(rest):
             self._differ(Why.OWN_PRODUCER_IN_NAME)

@@ -6,10 +6,12 @@ import enum
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from marketplace.registry.importing.places import Atlas, Where
 from marketplace.registry.matching.likeness import compare_names
 from marketplace.registry.matching.makers import MakerLikeness, compare_makers, read_maker
+from marketplace.registry.matching.names import read_name
 from marketplace.registry.matching.reasons import Why
 from marketplace.text import clean_line, fold, words
 
@@ -84,13 +86,14 @@ def product_code(code: str | None) -> frozenset[str]:
 
 def compare_products(row: Described, known: Described, known_id: int, atlas: Atlas) -> Likeness:
     """How well a row fits a product of the register."""
+    maker, maker_whys = _makers(row, known)
+    is_one_maker = maker in (MakerLikeness.SAME, MakerLikeness.ALIKE)
     names = compare_names(
         row.name,
         known.name,
-        places=_names_of(row.where) | _names_of(known.where),
-        producer={*read_maker(row.producer).own, *read_maker(known.producer).own},
+        places=(_place_words(row.where), _place_words(known.where)),
+        producer=read_maker(known.producer).own if is_one_maker else (),
     )
-    maker, maker_whys = _makers(row, known)
     place_score, place_whys = _places(row.where, known.where, atlas)
     whys = (*names.whys, *maker_whys, *place_whys)
     score = min(names.score - _MAKER_COSTS[maker] - place_score, _MAKER_AT_MOST.get(maker, 100))
@@ -179,11 +182,12 @@ def _years(codes: frozenset[str]) -> set[str]:
     return {code.rsplit("-", 1)[1] for code in codes}
 
 
-def _names_of(where: Where) -> frozenset[str]:
-    """What a place is called, today and before: names that may stand in a product's name."""
+@lru_cache(maxsize=16384)
+def _place_words(where: Where) -> frozenset[str]:
+    """The words a place is called by, today and before: they may stand in a product's name."""
     places = (where.province, where.unit, where.old)
     named = {place.short_name for place in places if place is not None}
-    return frozenset(named | where.parts)
+    return frozenset(word for name in named | where.parts for word in read_name(name).words)
 
 
 def _is_local(where: Where) -> bool:
