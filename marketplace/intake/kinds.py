@@ -35,7 +35,8 @@ changed since the check. Rows that belong together (``group_key``) always come i
 
 A row that may be about something known gets ``OutcomeKind.UNSURE`` with its ``candidates``: the
 intake puts it in the tray. Once somebody has decided, now or when the same row comes again, it
-arrives with ``decided`` set, and is to be taken accordingly.
+arrives with ``decided`` set, and is to be taken accordingly; a decision that was carried out
+already changes nothing more.
 """
 
 from __future__ import annotations
@@ -79,8 +80,8 @@ class RemarkKind(enum.StrEnum):
 class Field:
     """A column that a kind of file can have.
 
-    ``headings`` are what officials call it, with accents, in any case; the label counts too. What
-    a cell of it looks like (``looks_like``) helps where the heading does not.
+    ``headings`` are what officials call it, with accents, in any case; its name counts too. What a
+    cell of it looks like (``looks_like``) helps where the heading does not.
 
     A field ``for_file`` may be said once for a whole file, for the rows that leave it empty; with
     ``choices`` (text of a cell, words) it is a list to choose from. One that ``goes_with`` another
@@ -110,17 +111,23 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """A row of a file: the line it stands in, and what its known cells say."""
+    """A row of a file: the line it stands in, and what its known cells say.
+
+    ``hash`` is the same for the same cells, wherever the row stands. ``checked`` is what the check
+    found, once the row is to be taken.
+    """
 
     line: int
     cells: Mapping[str, str]
+    hash: str
     decided: Decided | None = None
+    checked: OutcomeKind | None = None
 
-    @property
-    def hash(self) -> str:
-        """The same for the same cells, wherever the row stands."""
-        text = json.dumps(dict(sorted(self.cells.items())), ensure_ascii=False)
-        return hashlib.sha256(text.encode()).hexdigest()
+
+def row_hash(cells: Mapping[str, str]) -> str:
+    """What tells these cells from others."""
+    text = json.dumps(dict(sorted(cells.items())), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,8 +44,9 @@ class IntakeRun(Base):
     state: Mapped[RunState] = mapped_column(choice(RunState))
     mode: Mapped[TakingMode | None] = mapped_column(choice(TakingMode))
     headings: Mapped[list[str]] = mapped_column(JSON)  # as the file has them
+    samples: Mapped[list[list[str]]] = mapped_column(JSON)  # its first rows, until confirmed
     mapping: Mapped[dict[str, str]] = mapped_column(JSON)  # heading -> field; missing: left out
-    settings: Mapped[dict[str, Any]] = mapped_column(JSON)  # of the file as a whole: its decision
+    settings: Mapped[dict[str, Any]] = mapped_column(JSON)  # field -> text for the whole file
     counts: Mapped[dict[str, int]] = mapped_column(JSON)  # outcome -> rows
     rows_total: Mapped[int | None]
     rows_read: Mapped[int] = mapped_column(default=0)

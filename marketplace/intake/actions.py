@@ -1,0 +1,332 @@
+"""Every change to a file on its way in. The facts that its rows bring are its taker's business."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, update
+from sqlalchemy.orm import Session
+
+from marketplace.audit import actions as audit
+from marketplace.intake import queries
+from marketplace.intake.errors import BadFile, DoubleColumn, RowsRefused, Unmapped, WrongState
+from marketplace.intake.kinds import FileFacts, FileRow, Outcome, OutcomeKind, Remark, Taker
+from marketplace.intake.models import (
+    CaseState,
+    IntakeRow,
+    IntakeRun,
+    KnownHeadings,
+    MatchCase,
+    RunState,
+    TakingMode,
+)
+from marketplace.intake.queries import KeptRow
+from marketplace.intake.rules import headings_key, missing_fields
+from marketplace.outbox import actions as outbox
+from marketplace.outbox.rules import Lane
+
+MESSAGE = "intake"
+AT_REST = frozenset({RunState.DONE, RunState.DISCARDED, RunState.FAILED})
+AT_WORK = frozenset({RunState.READING, RunState.TAKING})
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A file that was opened: what its table looks like, and what its columns probably mean."""
+
+    name: str
+    hash: str
+    headings: list[str]
+    samples: list[list[str]]
+    mapping: dict[str, str]
+    settings: dict[str, str]
+
+
+def receive(
+    session: Session, taker: Taker, file: Received, *, actor_id: int | None, now: datetime
+) -> IntakeRun:
+    """Enter a file. It waits for somebody to say what its columns mean, unless that is known."""
+    run = IntakeRun(
+        kind=taker.name,
+        file_name=file.name[:200],
+        file_hash=file.hash,
+        state=RunState.MAPPING,
+        headings=file.headings,
+        samples=file.samples,
+        mapping=file.mapping,
+        settings=file.settings,
+        counts={},
+        started_by_id=actor_id,
+        started_at=now,
+        seen_at=now,
+    )
+    session.add(run)
+    session.flush()
+    known = queries.known_headings(session, taker.name, headings_key(file.headings))
+    if known is not None and _fits(known.mapping, taker, file):
+        run.mapping = dict(known.mapping)
+        begin_reading(session, run, now=now)
+    return run
+
+
+def _fits(mapping: Mapping[str, str], taker: Taker, file: Received) -> bool:
+    names = {field.name for field in taker.fields}
+    is_whole = set(mapping) <= set(file.headings) and set(mapping.values()) <= names
+    return is_whole and not missing_fields(taker.fields, mapping, file.settings)
+
+
+def confirm(
+    session: Session,
+    run: IntakeRun,
+    taker: Taker,
+    mapping: Mapping[str, str],
+    settings: Mapping[str, str],
+    *,
+    actor_id: int | None,
+    now: datetime,
+) -> None:
+    """Say what the columns mean, and what holds for the whole file; its rows are read anew.
+
+    Such columns need not be confirmed again.
+
+    Raises:
+        WrongState: its rows are being taken, or the file is done with.
+        DoubleColumn: two columns were said to be one field.
+        Unmapped: a required field has neither a column nor a value for the whole file.
+    """
+    if run.state not in (RunState.MAPPING, RunState.CHECKED):
+        raise WrongState
+    doubles = [field for field, times in Counter(mapping.values()).items() if times > 1]
+    if doubles:
+        raise DoubleColumn(doubles[0])
+    if missing := missing_fields(taker.fields, mapping, settings):
+        raise Unmapped(missing)
+    run.mapping, run.settings = dict(mapping), dict(settings)
+    _remember(session, run, actor_id, now)
+    begin_reading(session, run, now=now)
+
+
+def _remember(session: Session, run: IntakeRun, actor_id: int | None, now: datetime) -> None:
+    key = headings_key(run.headings)
+    known = queries.known_headings(session, run.kind, key)
+    if known is None:
+        known = KnownHeadings(kind=run.kind, headings_key=key)
+        session.add(known)
+    known.mapping, known.confirmed_by_id, known.confirmed_at = run.mapping, actor_id, now
+
+
+def begin_reading(session: Session, run: IntakeRun, *, now: datetime) -> None:
+    """Read the rows of a file, whose columns are known, from the first."""
+    session.execute(delete(IntakeRow).where(IntakeRow.run_id == run.id))
+    run.state, run.counts = RunState.READING, {}
+    run.rows_total, run.rows_read, run.rows_taken = None, 0, 0
+    run.samples = []
+    run.seen_at = now
+
+
+def queue(session: Session, run: IntakeRun, *, now: datetime) -> None:
+    """Let the worker do what there is to do with a file."""
+    outbox.put(session, MESSAGE, {"run_id": run.id}, now=now, lane=Lane.LONG)
+
+
+def facts_of(run: IntakeRun, now: datetime) -> FileFacts:
+    """What a kind of file is told about one of its files."""
+    return FileFacts(run.id, run.file_name, run.settings, run.started_by_id, now)
+
+
+def keep_rows(
+    session: Session, run: IntakeRun, rows: Sequence[Mapping[str, Any]], *, now: datetime
+) -> None:
+    """Keep some more rows of a file: values of ``IntakeRow``."""
+    if rows:
+        session.execute(insert(IntakeRow), [{"run_id": run.id, **row} for row in rows])
+    run.rows_read += len(rows)
+    ignored = sum(row["outcome"] == OutcomeKind.IGNORED for row in rows)
+    run.counts = _recounted(run.counts, [], [OutcomeKind.IGNORED] * ignored)
+    run.seen_at = now
+
+
+def end_of_file(run: IntakeRun) -> None:
+    """All rows are kept."""
+    run.rows_total = run.rows_read
+
+
+def note_outcomes(
+    session: Session,
+    run: IntakeRun,
+    rows: Sequence[KeptRow],
+    outcomes: Sequence[Outcome],
+    *,
+    taken_at: datetime | None,
+    now: datetime,
+) -> None:
+    """Note what would become of rows, or (``taken_at``) what became of them."""
+    ids = {row.line: row.id for row in rows}
+    session.execute(
+        update(IntakeRow),
+        [
+            {
+                "id": ids[outcome.line],
+                "outcome": outcome.kind.value,
+                "remarks": [as_json(remark) for remark in outcome.remarks],
+                "taken_at": taken_at,
+            }
+            for outcome in outcomes
+        ],
+    )
+    before = [row.outcome for row in rows if row.outcome is not None]
+    run.counts = _recounted(run.counts, before, [outcome.kind for outcome in outcomes])
+    if taken_at is not None:
+        run.rows_taken += len(outcomes)
+    run.seen_at = now
+
+
+def as_json(remark: Remark) -> dict[str, Any]:
+    """A remark as it is kept with its row."""
+    return {
+        "kind": remark.kind.value,
+        "code": remark.code,
+        "column": remark.column,
+        "data": dict(remark.data),
+    }
+
+
+def _recounted(
+    counts: Mapping[str, int], before: Sequence[str], after: Sequence[str]
+) -> dict[str, int]:
+    changed = Counter(dict(counts))
+    changed.subtract(Counter(map(str, before)))
+    changed.update(map(str, after))
+    return {kind.value: changed[kind.value] for kind in OutcomeKind}
+
+
+def end_of_check(run: IntakeRun) -> None:
+    """Every row was looked at: somebody may take the file."""
+    run.state = RunState.CHECKED
+
+
+def start_taking(run: IntakeRun, mode: TakingMode, *, now: datetime) -> None:
+    """Begin to take the rows. From here on it goes on to the end.
+
+    Raises:
+        WrongState: it is not checked, or somebody was faster.
+        RowsRefused: all or nothing was asked for, and there are refused rows.
+    """
+    if run.state is not RunState.CHECKED:
+        raise WrongState
+    refused = run.counts.get(OutcomeKind.REFUSED, 0)
+    if mode is TakingMode.ALL_OR_NOTHING and refused:
+        raise RowsRefused(refused)
+    run.state, run.mode = RunState.TAKING, mode
+    run.rows_taken = run.counts.get(OutcomeKind.IGNORED, 0)
+    run.seen_at = now
+
+
+def stop(run: IntakeRun, *, now: datetime) -> None:
+    """Pause the work on a file.
+
+    Raises:
+        WrongState: nothing is being done with it.
+    """
+    if run.state not in AT_WORK:
+        raise WrongState
+    run.state, run.seen_at = RunState.STOPPED, now
+
+
+def resume(run: IntakeRun, *, now: datetime) -> None:
+    """Go on where it was stopped.
+
+    Raises:
+        WrongState: it was not stopped.
+    """
+    if run.state is not RunState.STOPPED:
+        raise WrongState
+    run.state = RunState.READING if run.mode is None else RunState.TAKING
+    run.seen_at = now
+
+
+def discard(session: Session, run: IntakeRun, *, actor_id: int | None, now: datetime) -> None:
+    """Drop a file of which nothing was taken. What it was called, and its hash, are kept.
+
+    Raises:
+        WrongState: rows of it were taken, or are being taken.
+    """
+    if run.mode is not None or run.state in AT_REST:
+        raise WrongState
+    session.execute(delete(IntakeRow).where(IntakeRow.run_id == run.id))
+    run.state, run.finished_at, run.seen_at, run.samples = RunState.DISCARDED, now, now, []
+    _audit(session, run, "discarded", actor_id, now)
+
+
+def fail(session: Session, run: IntakeRun, fault: BadFile, *, now: datetime) -> None:
+    """The file turned out to be none: nothing of it is taken."""
+    session.execute(delete(IntakeRow).where(IntakeRow.run_id == run.id))
+    run.state, run.finished_at, run.seen_at = RunState.FAILED, now, now
+    run.fault = fault.as_text()
+
+
+def finish(session: Session, run: IntakeRun, *, now: datetime) -> None:
+    """Every row was dealt with."""
+    run.state, run.finished_at, run.seen_at = RunState.DONE, now, now
+    _audit(session, run, "imported", run.started_by_id, now, **run.counts)
+
+
+def _audit(
+    session: Session,
+    run: IntakeRun,
+    act: str,
+    actor_id: int | None,
+    now: datetime,
+    **counts: int,
+) -> None:
+    audit.record(
+        session,
+        actor_id=actor_id,
+        action=f"{run.kind}.{act}",
+        subject="intake_run",
+        subject_id=run.id,
+        now=now,
+        file=run.file_name,
+        hash=run.file_hash,
+        **counts,
+    )
+
+
+def forget(session: Session, run: IntakeRun) -> None:
+    """Leave no trace of a trial."""
+    session.execute(delete(IntakeRow).where(IntakeRow.run_id == run.id))
+    session.delete(run)
+
+
+def ask(
+    session: Session,
+    run: IntakeRun,
+    row: FileRow,
+    outcome: Outcome,
+    *,
+    kept: Mapping[str, str],
+    known: MatchCase | None,
+    now: datetime,
+) -> None:
+    """Put an unsure row in the tray, or renew the candidates of one that waits there.
+
+    ``kept`` is what the row says, secrets sealed.
+    """
+    case = known or MatchCase(
+        kind=run.kind, row_hash=row.hash, row=dict(kept), state=CaseState.OPEN, made_at=now
+    )
+    case.run_id, case.line = run.id, row.line
+    case.candidates = [
+        {"id": one.id, "score": one.score, "why": list(one.why)} for one in outcome.candidates
+    ]
+    session.add(case)
+
+
+def forget_old_rows(session: Session, *, before: datetime) -> None:
+    """Drop the rows of files that were done with before a moment; their counts stay."""
+    for run in queries.runs_with_old_rows(session, before):
+        session.execute(delete(IntakeRow).where(IntakeRow.run_id == run.id))
