@@ -138,6 +138,7 @@ def _note_run(
         file_hash=file.hash,
         state=RunState.DONE,
         headings=list(file.titles),
+        samples=[],
         mapping={},
         settings={},
         counts=counts(outcomes),
