@@ -47,6 +47,7 @@ BLUEPRINTS = (
     "marketplace.reports.views:indicators",  # /can-bo/so-lieu
     "marketplace.reports.follow_ups.views:follow_ups",  # /can-bo/viec
     "marketplace.reports.follow_ups.helper_views:helping",  # /giup/viec
+    "marketplace.reports.declared.views:declared",  # /can-bo/so-lieu/da-cong-bo
     "marketplace.reports.register_views:register",  # /can-bo/so-dang-ky /can-bo/san-pham/
     "marketplace.reports.producer_views:staff_producers",  # /can-bo/chu-the
     "marketplace.producers.staff_views:staff_accounts",  # /can-bo/chu-the/<id>/tai-khoan

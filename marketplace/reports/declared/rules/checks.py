@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from marketplace.reports.declared.rules.conflicts import conflicts
 from marketplace.reports.declared.rules.flags import Flag, FlagKind, Value
-from marketplace.reports.declared.rules.numbers import decimals, rounded, truncated
+from marketplace.reports.declared.rules.numbers import as_published, decimals, rounded, truncated
 from marketplace.reports.declared.rules.things import is_plan_result
 from marketplace.reports.models import DeclaredFigure, DeclaredKind
 
@@ -53,7 +53,7 @@ def _percent(figure: DeclaredFigure) -> Iterator[Flag]:
     places = decimals(figure.percent_text)
     if stated == rounded(part, whole, places):
         return
-    told: dict[str, Value] = {"part": part, "whole": whole, "stated": stated}
+    told: dict[str, Value] = {"part": part, "whole": whole, "stated": as_published(figure)}
     if stated == truncated(part, whole, places):
         yield Flag(FlagKind.TRUNCATED, told | {"computed": rounded(part, whole, places)})
     else:

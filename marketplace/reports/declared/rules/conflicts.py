@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 from itertools import takewhile
 
 from marketplace.reports.declared.rules.flags import Flag, FlagKind, Value
-from marketplace.reports.declared.rules.numbers import decimals, rounded
+from marketplace.reports.declared.rules.numbers import as_published, decimals, rounded
 from marketplace.reports.declared.rules.things import complement_key, dimension_of, thing_of
 from marketplace.reports.declared.rules.times import Span
 from marketplace.reports.models import DeclaredFigure
@@ -58,12 +58,11 @@ def _both(one: DeclaredFigure, other: DeclaredFigure, kind: FlagKind | None) -> 
 
 
 def _told(figure: DeclaredFigure) -> dict[str, Value]:
-    percent = figure.percent_text.rstrip("% ")
-    return {
-        "value": figure.numerator_text or f"{percent} %",
-        "parts": "+".join(map(str, figure.parts)),
-        "time": figure.stated_time,
-    }
+    parts = "+".join(map(str, figure.parts))
+    told: dict[str, Value] = {"parts": parts, "time": figure.stated_time}
+    if figure.numerator_text:
+        return told | {"value": figure.numerator_text}
+    return told | {"percent": as_published(figure)}
 
 
 def _contradiction(one: DeclaredFigure, other: DeclaredFigure) -> FlagKind | None:
@@ -86,7 +85,7 @@ def _percents(one: DeclaredFigure, other: DeclaredFigure) -> FlagKind | None:
 def _percent(figure: DeclaredFigure, places: int) -> Decimal | None:
     if figure.percent is None:
         return None
-    return figure.percent.quantize(Decimal(1).scaleb(-places))
+    return figure.percent.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def _whole(figure: DeclaredFigure, other: DeclaredFigure) -> int | None:
@@ -122,7 +121,7 @@ def _complement(one: DeclaredFigure, other: DeclaredFigure) -> Iterator[Found]:
     if one.percent is None or other.percent is None or one.percent + other.percent == _HUNDRED:
         return
     if not (_is_well_rounded(one) and _is_well_rounded(other)):
-        data = {"computed": one.percent + other.percent}
+        data = {"computed": as_published(one) + as_published(other)}
         yield from _mutual(FlagKind.COMPLEMENT, one, other, data)
 
 

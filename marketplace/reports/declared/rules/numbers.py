@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
+from marketplace.reports.models import DeclaredFigure
 from marketplace.text import fold
 
 LARGEST = 10**15
@@ -48,6 +49,13 @@ def decimals(percent_text: str) -> int:
     """How many decimals a percent was published with."""
     found = _PERCENT.fullmatch(percent_text)
     return len(found[2] or "") if found else 0
+
+
+def as_published(figure: DeclaredFigure) -> Decimal:
+    """The percent of a figure with the decimals it was published with; 0 when it has none."""
+    return (figure.percent or Decimal(0)).quantize(
+        Decimal(1).scaleb(-decimals(figure.percent_text))
+    )
 
 
 def read_parts(text: str) -> list[int] | None:
