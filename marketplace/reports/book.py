@@ -15,7 +15,7 @@ from marketplace.producers.models import EPaymentKind, ProducerKind
 from marketplace.registry.rules.life import State
 from marketplace.reports.rows import Place, UndatedRow
 from marketplace.reports.rules import Dimension, Sales
-from marketplace.reports.rules.certificates import Happening
+from marketplace.reports.rules.certificates import CertificateRow, Happening
 
 HOME_PROVINCE = "15"  # Lào Cai: the province whose communes are all listed
 HERE = "here"  # the key of this market where no platform row stands for it
@@ -323,6 +323,8 @@ class Book:
     platforms: Sequence[PlatformRow]  # that count on the day, this market first
     has_channels: bool  # a provincial platform and a trade-promotion site are known
     register: Mapping[int, Registered]
+    recognitions: Mapping[int, Sequence[CertificateRow]]  # of the register, by product, any day
+    merged: Mapping[int, int]  # a product that was merged, and into which
     products: Sequence[ProductInForce]
     over: Sequence[ProductOver]
     producers: Sequence[ProducerInForce]

@@ -74,6 +74,8 @@ def book(
         platforms=read.platforms.in_order,
         has_channels=read.platforms.has_channels,
         register=read.register.products,
+        recognitions=read.register.certificates,
+        merged=read.register.merged,
         products=read.entries.products,
         over=list(read.entries.over()),
         producers=read.entries.producers,

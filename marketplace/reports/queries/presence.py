@@ -28,6 +28,7 @@ class Platforms:
     """The platforms of a day: their names, which count, which are the province's channels."""
 
     def __init__(self, found: list[Any], day: date) -> None:
+        self._found = found
         here = next((row for row in found if row.is_here), None)
         self.here_id = here.id if here else _THIS_MARKET_ID
         self.by_id = {row.id: PlatformRow(row.code, row.name, row.is_here) for row in found}
@@ -38,6 +39,10 @@ class Platforms:
         ) | (frozenset() if here else {_THIS_MARKET_ID})
         self.provincial = frozenset(row.id for row in found if row.is_provincial)
         self.promotion = frozenset(row.id for row in found if row.is_promotion)
+
+    def on(self, day: date) -> Platforms:
+        """The same platforms on another day."""
+        return Platforms(self._found, day)
 
     @property
     def has_channels(self) -> bool:
