@@ -9,11 +9,24 @@ from marketplace.reports.figures.model import Breakdown, Figure, Figures, Line
 from marketplace.reports.figures.plain import as_plain, plain_rows
 from marketplace.reports.figures.producers import member_figures, producer_figures
 from marketplace.reports.figures.products import product_figures
-from marketplace.reports.figures.register import no_longer_in_force
+from marketplace.reports.figures.ranking import Ranked, ranking
+from marketplace.reports.figures.register import flow_of, happenings_of, no_longer_in_force
 from marketplace.reports.figures.sales import sales_figures
 from marketplace.reports.rules import Indicator
 
-__all__ = ["Breakdown", "Figure", "Figures", "Line", "as_plain", "figures", "plain_rows"]
+__all__ = [
+    "Breakdown",
+    "Figure",
+    "Figures",
+    "Line",
+    "Ranked",
+    "as_plain",
+    "figures",
+    "flow_of",
+    "happenings_of",
+    "plain_rows",
+    "ranking",
+]
 
 
 def figures(book: Book) -> Figures:
