@@ -42,17 +42,30 @@ BLUEPRINTS = (
     "marketplace.orders.views.selling:selling",  # /ban-hang/
     "marketplace.orders.views.selling:selling_orders",  # /ban-hang/don-hang/
     "marketplace.catalog.views.producer:selling_listings",  # /ban-hang/san-pham/
+    "marketplace.registry.views:selling_certificates",  # /ban-hang/chung-nhan
     "marketplace.producers.views:selling_shop",  # /ban-hang/gian-hang
     "marketplace.reports.views:staff",  # /can-bo/
     "marketplace.reports.views:indicators",  # /can-bo/so-lieu
     "marketplace.reports.follow_ups.views:follow_ups",  # /can-bo/viec
     "marketplace.reports.follow_ups.helper_views:helping",  # /giup/viec
     "marketplace.reports.declared.views:declared",  # /can-bo/so-lieu/da-cong-bo
+    "marketplace.reports.targets.views:targets",  # /can-bo/so-lieu/ke-hoach
+    "marketplace.reports.sales.views:sales",  # /can-bo/so-lieu/don-hang
+    "marketplace.reports.exports.views:exports",  # /can-bo/tai-ve /can-bo/so-lieu/tai-ve.<ending>
+    "marketplace.reports.exports.schedule_views:schedules",  # /can-bo/tai-ve/dinh-ky
     "marketplace.reports.register_views:register",  # /can-bo/so-dang-ky /can-bo/san-pham/
     "marketplace.reports.producer_views:staff_producers",  # /can-bo/chu-the
+    "marketplace.registry.staff_views.certificates:staff_certificates",  # /can-bo/chung-nhan/
+    "marketplace.registry.staff_views.subjects:staff_subjects",  # /can-bo/quyet-dinh/
+    "marketplace.registry.staff_views.papers:staff_papers",  # /can-bo/minh-chung/
+    "marketplace.registry.staff_views.work:staff_work",  # /can-bo/viec/chung-nhan
+    "marketplace.audit.views:history",  # /can-bo/lich-su/
     "marketplace.producers.staff_views:staff_accounts",  # /can-bo/chu-the/<id>/tai-khoan
     "marketplace.producers.correcting_views:account_corrections",
+    "marketplace.producers.fact_views:staff_producer_facts",  # /can-bo/chu-the/them, /<id>/sua
+    "marketplace.producers.training_views:trainings",  # /can-bo/tap-huan
     "marketplace.catalog.views.staff:outside_listings",  # /can-bo/san-pham/<id>/san-khac
+    "marketplace.catalog.views.platforms:platforms",  # /can-bo/san
     "marketplace.reports.feed.key_views:feed_keys",  # /can-bo/khoa-du-lieu
     "marketplace.reports.feed.views:feed",  # /api/v1/
     "marketplace.reports.open_data.views:open_data",  # /du-lieu-mo/
@@ -92,18 +105,31 @@ HANDLERS = {
     "mail": "marketplace.orders.mails:send",
     "account-mail": "marketplace.accounts.mails:send",
     "follow-up-mail": "marketplace.reports.follow_ups.mails:send",
+    "report-mail": "marketplace.reports.exports.mails:send",
+    "export": "marketplace.reports.exports.job:handle",
+    "certificate-mail": "marketplace.registry.mails:send",
     "listing-changed": "marketplace.search.actions:listing_changed",
+    "intake": "marketplace.intake.flows:work",
     "product-changed": "marketplace.search.actions:product_changed",
 }
 TIMERS = (
     "marketplace.search.commands:mend_index",
     "marketplace.payments.commands:close_overdue",
+    "marketplace.registry.timers:remind_of_certificates",
     "marketplace.outbox.commands:forget_old_messages",
     "marketplace.cart.commands:forget_abandoned_carts",
+    "marketplace.intake.flows:tidy",
     "marketplace.reports.open_data.publishing:publish_last_month",
+    "marketplace.reports.exports.job:forget_expired",
+    "marketplace.reports.exports.schedules:send_due",
 )
 # The kinds of files that the intake takes in (intake.kinds).
-TAKERS: tuple[str, ...] = ()
+TAKERS: tuple[str, ...] = (
+    "marketplace.registry.importing.taking:register",
+    "marketplace.producers.taking.producers:taker",
+    "marketplace.producers.taking.accounts:taker",
+    "marketplace.producers.taking.attendances:taker",
+)
 # Slices that want to know of something below them connect themselves.
 CONNECTORS = ("marketplace.cart.views:connect", "marketplace.payments.views:connect")
 

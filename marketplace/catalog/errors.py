@@ -84,3 +84,56 @@ class EndsBeforeSeen(Refusal):
     def __init__(self, seen_on: date) -> None:
         super().__init__(f"seen on {seen_on}")
         self.seen_on = seen_on
+
+
+class CheckedBeforeSeen(Refusal):
+    """A product is seen again no earlier than it was first seen."""
+
+    def __init__(self, seen_on: date) -> None:
+        super().__init__(f"first seen on {seen_on}")
+        self.seen_on = seen_on
+
+
+class NotEnded(Refusal):
+    """A record that has no end cannot lose it."""
+
+
+class ListedHere(Refusal):
+    """This market is no outside platform: its own listings tell what is on sale."""
+
+
+class SameThing(Refusal):
+    """Nothing can be merged into itself, nor what was merged before."""
+
+
+class BothListed(Refusal):
+    """Both products have a listing here: one of them is to be withdrawn first."""
+
+
+class ListingOfAnother(Refusal):
+    """The listing belongs to another producer than the product it would go to."""
+
+
+class OpenOrders(Refusal):
+    """Buyers wait for parcels of a producer."""
+
+    def __init__(self, waiting: int) -> None:
+        super().__init__(f"{waiting} orders are open")
+        self.waiting = waiting
+
+
+class NothingToSplit(Refusal):
+    """Nothing was chosen for the new one, or nothing would be left for the old."""
+
+
+class AlreadyUndone(Refusal):
+    """The merge was undone before."""
+
+
+class ChangedSince(Refusal):
+    """A row is no longer as the merge left it."""
+
+    def __init__(self, table: str, row_id: int) -> None:
+        super().__init__(f"{table} {row_id} was changed since")
+        self.table = table
+        self.row_id = row_id

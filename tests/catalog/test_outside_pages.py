@@ -135,6 +135,42 @@ def test_a_product_is_gone_no_earlier_than_it_was_seen(staff, record, session):
     assert record.ended_on is None
 
 
+def test_an_end_recorded_by_mistake_is_taken_back_with_a_reason(staff, address, record, session):
+    staff.post(f"/can-bo/san-khac/{record.id}/het-ban", data={"ended_on": "2026-11-22"})
+    page = f"/can-bo/san-khac/{record.id}/con-ban"
+
+    assert "22/11/2026" in staff.get(page).text
+    assert staff.post(page, data={"reason": " "}).status_code == 422
+    response = staff.post(page, data={"reason": "Ghi nhầm sản phẩm"})
+
+    session.refresh(record)
+    assert (response.status_code, response.location) == (303, address)
+    assert record.ended_on is None
+    assert staff.get(page).status_code == 404
+
+
+def test_what_was_recorded_anew_needs_no_taking_back(staff, address, seen, record, session):
+    staff.post(f"/can-bo/san-khac/{record.id}/het-ban", data={"ended_on": "2026-11-22"})
+    staff.post(address, data=seen | {"seen_on": "2026-11-23"})
+
+    response = staff.post(f"/can-bo/san-khac/{record.id}/con-ban", data={"reason": "Ghi nhầm"})
+
+    assert response.status_code == 422
+    assert "Sản phẩm đã được ghi lại trên sàn đó, thấy ngày 23/11/2026" in response.text
+
+
+def test_a_merged_product_leads_to_the_one_it_became(staff, product, session):
+    merged = Product(
+        name="Trà Shan tuyết", name_key="tra", merged_into_id=product.id, created_at=NOW
+    )
+    session.add(merged)
+    session.flush()
+
+    response = staff.get(f"/can-bo/san-pham/{merged.id}/san-khac")
+
+    assert response.location == f"/can-bo/san-pham/{product.id}/san-khac"
+
+
 def test_without_platforms_the_page_says_what_to_do(staff, address):
     assert "Chưa có danh sách sàn khác." in staff.get(address).text
 

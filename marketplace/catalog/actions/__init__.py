@@ -9,6 +9,15 @@ from marketplace.catalog.actions.listings import (
     publish,
     withdraw,
 )
+from marketplace.catalog.actions.live_guard import ForgottenPeriod
+from marketplace.catalog.actions.outside import (
+    check_again,
+    end_outside_listing,
+    note_check,
+    note_outside_listing,
+    record_outside_listing,
+    take_back_end,
+)
 from marketplace.catalog.actions.pictures import (
     StoredPicture,
     add_pictures,
@@ -16,18 +25,24 @@ from marketplace.catalog.actions.pictures import (
     remove_picture,
 )
 from marketplace.catalog.actions.platforms import (
-    end_outside_listing,
+    PlatformFacts,
+    add_platform,
+    change_platform,
     load_platforms,
-    record_outside_listing,
 )
 from marketplace.catalog.actions.shops import close_shop, open_shop
 from marketplace.catalog.actions.stock import give_back_stock, take_stock
 
 __all__ = [
+    "ForgottenPeriod",
+    "PlatformFacts",
     "StoredPicture",
     "add_pictures",
+    "add_platform",
     "bring_back",
+    "change_platform",
     "change_price_and_stock",
+    "check_again",
     "close_shop",
     "create_listing",
     "edit_listing",
@@ -35,11 +50,14 @@ __all__ = [
     "give_back_stock",
     "load_platforms",
     "move_picture_forward",
+    "note_check",
+    "note_outside_listing",
     "open_shop",
     "pause",
     "publish",
     "record_outside_listing",
     "remove_picture",
+    "take_back_end",
     "take_stock",
     "withdraw",
 ]

@@ -1,114 +1,110 @@
-"""Recording where a product is sold besides this market."""
+"""The platforms on which OCOP products are sold or shown: settings with a history."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from marketplace.audit import actions as audit
 from marketplace.audit import history
 from marketplace.catalog import queries
-from marketplace.catalog.errors import AlreadyRecorded, EndsBeforeSeen
-from marketplace.catalog.models import OutsideCheck, OutsideListing, Platform
+from marketplace.catalog.models import Platform
+from marketplace.catalog.rules.platforms import code_of
 from marketplace.producers.rules import PROGRAMME_BEGAN
-from marketplace.registry.models import Product
 
-PLATFORMS = {
-    "postmart": "Postmart (Bưu điện Việt Nam)",
-    "voso": "Voso (Viettel Post)",
-    "san-tinh": "Sàn thương mại điện tử của tỉnh",
-    "shopee": "Shopee",
-    "tiktok": "TikTok Shop",
-    "lazada": "Lazada",
-}
+
+@dataclass(frozen=True, slots=True)
+class PlatformFacts:
+    """What staff say of a platform. It counts from ``counted_from`` to before ``counted_to``."""
+
+    name: str
+    address: str
+    counted_from: date | None
+    counted_to: date | None
+    is_provincial: bool
+    is_promotion: bool
+    stale_after_days: int
+
+
+# code, name, and whether it is this market, the province's own, its trade-promotion site.
+SHIPPED: tuple[tuple[str, str, dict[str, bool]], ...] = (
+    ("cho-phien", "Chợ phiên OCOP (sàn này)", {"is_here": True}),
+    ("postmart", "Postmart (Bưu điện Việt Nam)", {}),
+    ("voso", "Voso (Viettel Post)", {}),
+    ("san-tinh", "Sàn thương mại điện tử của tỉnh", {"is_provincial": True}),
+    ("xttm", "Trang xúc tiến thương mại của tỉnh", {"is_promotion": True}),
+    ("shopee", "Shopee", {}),
+    ("tiktok", "TikTok Shop", {}),
+    ("lazada", "Lazada", {}),
+)
 
 
 def load_platforms(session: Session, *, now: datetime) -> int:
-    """Add the outside platforms that are not known yet; returns how many were."""
+    """Add the platforms that are not known yet; returns how many were.
+
+    All count from the beginning of the programme but the trade-promotion site: there products
+    are shown, not sold.
+    """
     history.because(session, actor_id=None, reason="platform.shipped", now=now)
-    missing = [code for code in PLATFORMS if queries.platform_by_code(session, code) is None]
-    session.add_all(
-        Platform(code=code, name=PLATFORMS[code], counted_from=PROGRAMME_BEGAN) for code in missing
-    )
+    known = {platform.code for platform in queries.platforms(session)}
+    missing = [shipped for shipped in SHIPPED if shipped[0] not in known]
+    for code, name, marks in missing:
+        counted_from = None if "is_promotion" in marks else PROGRAMME_BEGAN
+        session.add(Platform(code=code, name=name, counted_from=counted_from, **marks))
     return len(missing)
 
 
-def record_outside_listing(
-    session: Session,
-    product: Product,
-    platform: Platform,
-    url: str,
-    *,
-    seen_on: date,
-    seen_by_id: int | None,
-    now: datetime,
-) -> OutsideListing:
-    """Note that a product was seen on sale on an outside platform; it counts from that day on.
-
-    Raises:
-        AlreadyRecorded: a record of this product there has not ended.
-    """
-    current = queries.current_outside_listing(session, product.id, platform.id)
-    if current is not None:
-        raise AlreadyRecorded(current.seen_on)
-    history.because(session, actor_id=seen_by_id, reason="outside_listing.recorded", now=now)
-    outside = OutsideListing(
-        product_id=product.id,
-        platform_id=platform.id,
-        url=url,
-        seen_on=seen_on,
-        seen_by_id=seen_by_id,
-        recorded_at=now,
-        checks=[
-            OutsideCheck(
-                checked_on=seen_on,
-                stale_on=seen_on + timedelta(days=platform.stale_after_days),
-                checked_by_id=seen_by_id,
-                recorded_at=now,
-            )
-        ],
-    )
-    session.add(outside)
+def add_platform(
+    session: Session, facts: PlatformFacts, *, actor_id: int | None, now: datetime
+) -> Platform:
+    """Add a platform that staff know of."""
+    history.because(session, actor_id=actor_id, reason="platform.added", now=now)
+    taken = {platform.code for platform in queries.platforms(session)}
+    platform = Platform(code=code_of(facts.name, taken))
+    _put(platform, facts)
+    session.add(platform)
     session.flush()
-    _record(session, outside, "recorded", seen_by_id, now, platform=platform.code, url=url)
-    return outside
+    _record(session, platform, "added", actor_id, now)
+    return platform
 
 
-def end_outside_listing(
+def change_platform(
     session: Session,
-    outside: OutsideListing,
+    platform: Platform,
+    facts: PlatformFacts,
     *,
-    ended_on: date,
+    reason: str,
     actor_id: int | None,
     now: datetime,
 ) -> None:
-    """Note that the product is gone from there; from that day on it counts no more.
+    """Correct what is known of a platform; figures of the days it is about change with it."""
+    history.because(session, actor_id=actor_id, reason=reason, now=now)
+    _put(platform, facts)
+    session.flush()
+    _record(session, platform, "changed", actor_id, now)
 
-    Raises:
-        EndsBeforeSeen: it was seen there on a later day.
-    """
-    if ended_on < outside.seen_on:
-        raise EndsBeforeSeen(outside.seen_on)
-    history.because(session, actor_id=actor_id, reason="outside_listing.ended", now=now)
-    outside.ended_on = ended_on
-    _record(session, outside, "ended", actor_id, now, ended_on=ended_on.isoformat())
+
+def _put(platform: Platform, facts: PlatformFacts) -> None:
+    platform.name = facts.name
+    platform.address = facts.address
+    platform.counted_from = facts.counted_from
+    platform.counted_to = facts.counted_to
+    platform.is_provincial = facts.is_provincial
+    platform.is_promotion = facts.is_promotion
+    platform.stale_after_days = facts.stale_after_days
 
 
 def _record(
-    session: Session,
-    outside: OutsideListing,
-    act: str,
-    actor_id: int | None,
-    now: datetime,
-    **details: str,
+    session: Session, platform: Platform, act: str, actor_id: int | None, now: datetime
 ) -> None:
     audit.record(
         session,
         actor_id=actor_id,
-        action=f"outside_listing.{act}",
-        subject="product",
-        subject_id=outside.product_id,
+        action=f"platform.{act}",
+        subject="platform",
+        subject_id=platform.id,
         now=now,
-        **details,
+        code=platform.code,
     )

@@ -1,8 +1,8 @@
-"""Staff record where a product is sold besides this market, and when it is gone from there."""
+"""Staff record where a product is sold besides this market: seen, seen again, gone, back."""
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -13,24 +13,30 @@ from marketplace.audience import Audience
 from marketplace.catalog import actions, queries
 from marketplace.catalog.errors import AlreadyRecorded, EndsBeforeSeen
 from marketplace.catalog.models import OutsideListing
-from marketplace.catalog.staff_forms import EndOutsideListingForm, OutsideListingForm
+from marketplace.catalog.staff_forms import EndOutsideListingForm, OutsideListingForm, ReasonForm
 from marketplace.db import transaction
 from marketplace.registry.models import Product
 from marketplace.web import filters
 from marketplace.web.guards import open_to
+from marketplace.web.redirects import safe_path
 
 outside_listings = Blueprint("outside_listings", __name__, url_prefix="/can-bo")
 Answer = Response | str | tuple[str, int]
 PRODUCT = "/san-pham/<int(max=2147483647):product_id>/san-khac"
-RECORD = "/san-khac/<int(max=2147483647):outside_id>/het-ban"
+ENDING = "/san-khac/<int(max=2147483647):outside_id>/het-ban"
+RETURN = "/san-khac/<int(max=2147483647):outside_id>/con-ban"
+CHECK = "/san-khac/<int(max=2147483647):outside_id>/kiem-tra"
 
 
 @outside_listings.get(PRODUCT)
 @open_to(Audience.STAFF)
 def show(product_id: int) -> Answer:
     """Where a product is and was sold elsewhere, and the form to record another place."""
+    product = _product(product_id)
+    if product.merged_into_id is not None:
+        return redirect(url_for(".show", product_id=product.merged_into_id))
     form = _form(seen_on=clock.day_in_vietnam(clock.now()))
-    return _page(_product(product_id), form, 200)
+    return _page(product, form, 200)
 
 
 @outside_listings.post(PRODUCT)
@@ -54,7 +60,7 @@ def add(product_id: int) -> Answer:
     return redirect(url_for(".show", product_id=product_id), 303)
 
 
-@outside_listings.get(RECORD)
+@outside_listings.get(ENDING)
 @open_to(Audience.STAFF)
 def end(outside_id: int) -> Answer:
     """The form for the day from which a product is gone from a platform."""
@@ -62,7 +68,7 @@ def end(outside_id: int) -> Answer:
     return _end_page(_current(outside_id), form, 200)
 
 
-@outside_listings.post(RECORD)
+@outside_listings.post(ENDING)
 @open_to(Audience.STAFF)
 def end_now(outside_id: int) -> Answer:
     """Record that a product is gone from a platform."""
@@ -89,10 +95,68 @@ def end_now(outside_id: int) -> Answer:
     return redirect(url_for(".show", product_id=product_id), 303)
 
 
+@outside_listings.post(CHECK)
+@open_to(Audience.STAFF)
+def check(outside_id: int) -> Response:
+    """Record that the product was seen there again today."""
+    now = clock.now()
+    with transaction() as session:
+        outside = _current(outside_id)
+        name, product_id = outside.platform.name, outside.product_id
+        is_new = actions.check_again(
+            session,
+            outside,
+            checked_on=clock.day_in_vietnam(now),
+            checked_by_id=current_user.id,
+            now=now,
+        )
+    told = _("Looked at again today: %(platform)s.", platform=name)
+    flash(told if is_new else _("It was looked at today already."), "success")
+    fallback = url_for(".show", product_id=product_id)
+    return redirect(safe_path(request.form.get("next"), fallback), 303)
+
+
+@outside_listings.get(RETURN)
+@open_to(Audience.STAFF)
+def take_back(outside_id: int) -> Answer:
+    """The form for taking back an end that was recorded by mistake."""
+    return _return_page(_ended(outside_id), ReasonForm(), 200)
+
+
+@outside_listings.post(RETURN)
+@open_to(Audience.STAFF)
+def take_back_now(outside_id: int) -> Answer:
+    """Take back an end that was recorded by mistake."""
+    form = ReasonForm()
+    if not form.validate_on_submit():
+        return _return_page(_ended(outside_id), form, 422)
+    try:
+        with transaction() as session:
+            outside = _ended(outside_id)
+            product_id = outside.product_id
+            actions.take_back_end(
+                session,
+                outside,
+                reason=form.input(),
+                actor_id=current_user.id,
+                now=clock.now(),
+            )
+    except AlreadyRecorded as refusal:
+        form.form_errors.append(
+            _(
+                "The product is recorded there anew, seen on %(day)s. Nothing to take back.",
+                day=filters.day(refusal.seen_on),
+            )
+        )
+        return _return_page(_ended(outside_id), form, 422)
+    flash(_("The end is taken back: the product counts there as before."), "success")
+    return redirect(url_for(".show", product_id=product_id), 303)
+
+
 def _form(**values: object) -> OutsideListingForm:
     form = OutsideListingForm(**values)
     form.platform.choices = [
-        SelectChoice(platform.id, platform.name) for platform in queries.platforms(db.session())
+        SelectChoice(one.id, one.name) for one in queries.outside_platforms(db.session())
     ]
     return form
 
@@ -123,12 +187,24 @@ def _current(outside_id: int) -> OutsideListing:
     return found
 
 
+def _ended(outside_id: int) -> OutsideListing:
+    found = queries.outside_listing(db.session(), outside_id)
+    if found is None or found.ended_on is None:
+        abort(404)
+    return found
+
+
+def _return_page(outside: OutsideListing, form: ReasonForm, status: int) -> tuple[str, int]:
+    return render_template("catalog/staff/take_back.html", outside=outside, form=form), status
+
+
 def _page(product: Product, form: OutsideListingForm, status: int) -> tuple[str, int]:
     page = render_template(
         "catalog/staff/outside.html",
         product=product,
         form=form,
         records=queries.outside_listings_of(db.session(), product.id),
+        today=clock.day_in_vietnam(clock.now()),
     )
     return page, status
 
