@@ -3,7 +3,13 @@
 import pytest
 
 from marketplace.producers.models import ProducerKind
-from marketplace.producers.rules import kind_from, producer_key, slug_of
+from marketplace.producers.rules import (
+    is_holder_expected,
+    kind_from,
+    producer_key,
+    provider_key,
+    slug_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -59,3 +65,31 @@ def test_a_name_becomes_an_address():
     assert slug_of("HTX Hoa Lợi (Mường Khương)") == "htx-hoa-loi-muong-khuong"
     assert slug_of("★★★") == "chu-the"
     assert len(slug_of("Hợp tác xã " * 20)) <= 100
+
+
+@pytest.mark.parametrize(
+    ("holder", "expected"),
+    [
+        ("HTX CHE SUOI GIANG", True),
+        ("Hợp tác xã Chè Suối Giàng", True),
+        ("VANG THI MY", True),
+        ("Vàng Thị Mỷ", True),
+        ("Bà Vàng Thị Mỷ", True),
+        ("VANG THI MAI", False),
+        ("Chè Suối Giàng", False),
+        ("Bà", False),
+    ],
+)
+def test_an_account_is_expected_in_the_name_of_the_producer_or_its_representative(holder, expected):
+    assert is_holder_expected(holder, "Hợp tác xã Chè Suối Giàng", "Bà Vàng Thị Mỷ") is expected
+
+
+def test_without_a_known_representative_only_the_producer_is_expected():
+    assert is_holder_expected("htx hoa loi", "HTX Hoa Lợi", None)
+    assert not is_holder_expected("Vàng Thị Mỷ", "HTX Hoa Lợi", None)
+
+
+def test_two_spellings_of_one_bank():
+    assert provider_key("Ngân hàng BIDV") == provider_key("bidv ")
+    assert provider_key("MoMo") == provider_key("Momo")
+    assert provider_key("BIDV") != provider_key("VietinBank")

@@ -78,3 +78,21 @@ def kind_from(text: str) -> ProducerKind | None:
 def slug_of(name: str) -> str:
     """The name as it may stand in an address: "HTX Hoa Lợi" -> "htx-hoa-loi"."""
     return "-".join(words(fold(name)))[:100].strip("-") or "chu-the"
+
+
+def provider_key(name: str) -> str:
+    """What two spellings of one bank, wallet or operator share: "Ngân hàng BIDV", "bidv"."""
+    return " ".join(words(fold(name))).removeprefix("ngan hang ")
+
+
+def is_holder_expected(holder: str, producer: str, representative: str | None) -> bool:
+    """Whether an account is in the name of the producer, or of who represents it.
+
+    Banks write names in capitals without accents: "NGUYEN THI LAN" is "Bà Nguyễn Thị Lan".
+    """
+    expected = {_person_key(producer), _person_key(representative or "")} - {""}
+    return _person_key(holder) in expected
+
+
+def _person_key(name: str) -> str:
+    return re.sub(r"^(ong|ba|anh|chi|co) (?=\w+ \w)", "", producer_key(name))
