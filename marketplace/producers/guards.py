@@ -1,13 +1,14 @@
-"""The producer for whom the person behind a request acts."""
+"""The producer for whom the person behind a request acts, and the vault of this market."""
 
 from __future__ import annotations
 
-from flask import abort, g
+from flask import abort, current_app, g
 from flask_login import current_user
 
 from marketplace import db
 from marketplace.producers import queries
 from marketplace.producers.models import Producer
+from marketplace.vault import Vault
 
 
 def current_producer() -> Producer:
@@ -17,3 +18,9 @@ def current_producer() -> Producer:
     if g.producer is None:
         abort(404)
     return g.producer  # type: ignore[no-any-return]
+
+
+def the_vault() -> Vault:
+    """Where account numbers are sealed and opened."""
+    vault: Vault = current_app.extensions["vault"]
+    return vault

@@ -1,0 +1,63 @@
+"""Every SELECT of producers, their accounts and their courses."""
+
+from marketplace.producers.queries.accounts import (
+    account_of_producer,
+    accounts_of,
+    e_payment_accounts_of,
+    open_accounts_of,
+    open_accounts_with,
+    sealed_numbers,
+)
+from marketplace.producers.queries.producers import (
+    all_producers,
+    called,
+    find_by_slug,
+    find_producer,
+    is_member,
+    matching,
+    members_of,
+    producer_of_user,
+    slugs,
+    with_tax_code,
+)
+from marketplace.producers.queries.trainings import (
+    attendance,
+    attendances,
+    count_trainings,
+    entries_of,
+    find_training,
+    may_have_attended,
+    trainings,
+    trainings_held,
+    trainings_of,
+    was_trained,
+)
+
+__all__ = [
+    "account_of_producer",
+    "accounts_of",
+    "all_producers",
+    "attendance",
+    "attendances",
+    "called",
+    "count_trainings",
+    "e_payment_accounts_of",
+    "entries_of",
+    "find_by_slug",
+    "find_producer",
+    "find_training",
+    "is_member",
+    "matching",
+    "may_have_attended",
+    "members_of",
+    "open_accounts_of",
+    "open_accounts_with",
+    "producer_of_user",
+    "sealed_numbers",
+    "slugs",
+    "trainings",
+    "trainings_held",
+    "trainings_of",
+    "was_trained",
+    "with_tax_code",
+]
