@@ -1,0 +1,1 @@
+"""Files of producers, their accounts and their courses, as the intake takes them in."""
