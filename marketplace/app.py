@@ -53,6 +53,7 @@ BLUEPRINTS = (
     "marketplace.reports.sales.views:sales",  # /can-bo/so-lieu/don-hang
     "marketplace.reports.exports.views:exports",  # /can-bo/tai-ve /can-bo/so-lieu/tai-ve.<ending>
     "marketplace.reports.exports.schedule_views:schedules",  # /can-bo/tai-ve/dinh-ky
+    "marketplace.reports.snapshots.views:snapshots",  # /can-bo/so-lieu/chot
     "marketplace.reports.register_views:register",  # /can-bo/so-dang-ky /can-bo/san-pham/
     "marketplace.reports.producer_views:staff_producers",  # /can-bo/chu-the
     "marketplace.registry.staff_views.certificates:staff_certificates",  # /can-bo/chung-nhan/
@@ -118,6 +119,7 @@ TIMERS = (
     "marketplace.registry.timers:remind_of_certificates",
     "marketplace.outbox.commands:forget_old_messages",
     "marketplace.cart.commands:forget_abandoned_carts",
+    "marketplace.reports.snapshots.commands:freeze_months",
     "marketplace.intake.flows:tidy",
     "marketplace.reports.open_data.publishing:publish_last_month",
     "marketplace.reports.exports.job:forget_expired",
@@ -131,7 +133,11 @@ TAKERS: tuple[str, ...] = (
     "marketplace.producers.taking.attendances:taker",
 )
 # Slices that want to know of something below them connect themselves.
-CONNECTORS = ("marketplace.cart.views:connect", "marketplace.payments.views:connect")
+CONNECTORS = (
+    "marketplace.cart.views:connect",
+    "marketplace.orders.waiting:connect",
+    "marketplace.payments.views:connect",
+)
 
 csrf = CSRFProtect()
 

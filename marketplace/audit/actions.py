@@ -20,22 +20,22 @@ def record(
     subject_id: int | None,
     now: datetime,
     **details: Any,
-) -> None:
+) -> AuditEntry:
     """Note an act in the same transaction as the act itself.
 
     ``actor_id`` is None when the market acted by itself. ``details`` hold what changed, as JSON
     values, and no personal data.
     """
-    session.add(
-        AuditEntry(
-            at=now,
-            actor_id=actor_id,
-            action=action,
-            subject=subject,
-            subject_id=subject_id,
-            details=details,
-        )
+    entry = AuditEntry(
+        at=now,
+        actor_id=actor_id,
+        action=action,
+        subject=subject,
+        subject_id=subject_id,
+        details=details,
     )
+    session.add(entry)
+    return entry
 
 
 def _refuse(_mapper: object, _connection: object, entry: AuditEntry) -> None:

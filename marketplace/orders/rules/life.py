@@ -98,6 +98,7 @@ TRANSITIONS = (
         OrderState.PACKED, Action.SEND, Actor.PRODUCER, OrderState.SENT, mail=("order_sent",)
     ),
 )
+UNDER_WAY = frozenset({row.before for row in TRANSITIONS if row.before is not None})
 _TABLE = {(row.before, row.action, row.actor): row for row in TRANSITIONS}
 
 
