@@ -5,11 +5,10 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms import BooleanField
 
 from marketplace.reports.declared.reading import MAX_BYTES
-from marketplace.text import clean_line
+from marketplace.reports.reasons import reason_field
 
 
 class PublishedFileForm(FlaskForm):
@@ -38,15 +37,7 @@ class PublishedFileForm(FlaskForm):
 class WithdrawForm(FlaskForm):
     """Why a figure is withdrawn."""
 
-    reason = TextAreaField(
-        _l("Why"),
-        description=_l("It stays in the history, for everybody who asks later."),
-        filters=[lambda text: clean_line(text or "")],
-        validators=[
-            DataRequired(_l("Write why, in a few words.")),
-            Length(max=300, message=_l("At most %(max)d characters.")),
-        ],
-    )
+    reason = reason_field()
 
     def input(self) -> str:
         """The reason."""
