@@ -18,8 +18,10 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    event,
+    text,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column, relationship
 
 from marketplace.catalog.models import Platform
 from marketplace.db import Base, choice
@@ -110,7 +112,16 @@ class Snapshot(Base):
     """
 
     __tablename__ = "snapshots"
-    __table_args__ = (Index("ix_snapshots_day", "day", "taken_at"),)
+    __table_args__ = (
+        Index("ix_snapshots_day", "day", "taken_at"),
+        Index(
+            "uq_snapshots_by_itself",
+            "day",
+            unique=True,
+            sqlite_where=text("taken_by_id IS NULL"),
+            postgresql_where=text("taken_by_id IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     day: Mapped[date]
@@ -121,6 +132,25 @@ class Snapshot(Base):
     content: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class SnapshotChanged(AssertionError):
+    """Code would change or delete a snapshot."""
+
+
+def _refuse_change(_mapper: object, _connection: object, snapshot: Snapshot) -> None:
+    raise SnapshotChanged(f"snapshot {snapshot.id} may not be changed")
+
+
+def _refuse_bulk_change(state: ORMExecuteState) -> None:
+    mapper = state.bind_mapper
+    if (state.is_update or state.is_delete) and mapper is not None and mapper.class_ is Snapshot:
+        raise SnapshotChanged("snapshots may not be changed")
+
+
+event.listen(Snapshot, "before_update", _refuse_change)
+event.listen(Snapshot, "before_delete", _refuse_change)
+event.listen(Session, "do_orm_execute", _refuse_bulk_change)
+
+
 class ExportState(enum.StrEnum):
     """Where a file to be made is."""
 
@@ -128,6 +158,7 @@ class ExportState(enum.StrEnum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+    STOPPED = "stopped"  # by a person
     EXPIRED = "expired"  # the file was deleted; the log line stays
 
 

@@ -441,6 +441,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("snapshots", schema=None) as batch_op:
         batch_op.create_index("ix_snapshots_day", ["day", "taken_at"], unique=False)
+        batch_op.create_index(
+            "uq_snapshots_by_itself",
+            ["day"],
+            unique=True,
+            sqlite_where=sa.text("taken_by_id IS NULL"),
+            postgresql_where=sa.text("taken_by_id IS NULL"),
+        )
 
     op.create_table(
         "exports",
@@ -878,6 +885,7 @@ def downgrade() -> None:
 
     op.drop_table("exports")
     with op.batch_alter_table("snapshots", schema=None) as batch_op:
+        batch_op.drop_index("uq_snapshots_by_itself")
         batch_op.drop_index("ix_snapshots_day")
 
     op.drop_table("snapshots")
