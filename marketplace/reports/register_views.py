@@ -6,6 +6,7 @@ sold, which the register does not know.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
 from typing import Any
@@ -15,12 +16,16 @@ from flask import Blueprint, abort, render_template, request, url_for
 from marketplace import clock, db
 from marketplace.audience import Audience
 from marketplace.catalog import queries as catalog
-from marketplace.registry import rules, wording
+from marketplace.registry import certificate_wording, rules, wording
+from marketplace.registry.errors import BadCode
 from marketplace.registry.models import Certificate, Product
-from marketplace.registry.queries import certificate_in_force
+from marketplace.registry.queries import CodePlaces, certificate_in_force, evidence_of, places_of
+from marketplace.registry.rules import life
+from marketplace.registry.rules.codes import product_code
+from marketplace.registry.rules.evidence import validity
+from marketplace.registry.rules.life import State
 from marketplace.reports.queries import register as queries
 from marketplace.reports.queries.register import RegisterFilters, Standing
-from marketplace.reports.rules import may_be_in_force
 from marketplace.reports.wording import old_district
 from marketplace.text import clean_line
 from marketplace.web.guards import open_to
@@ -51,7 +56,8 @@ def index() -> str:
         set_aside=queries.set_aside_count(session),
         is_narrowed=asked != RegisterFilters(),
         latest=lambda product: next(iter(_newest_first(product, today)), None),
-        may_be_in_force=may_be_in_force,
+        state_of=_state_on(today),
+        window_of=life.filing_window,
         url_of=lambda number: url_for(".index", **_arguments() | {"trang": number}),
     )
 
@@ -77,6 +83,7 @@ def show(product_id: int) -> str:
     """One product: every certificate with its decision and source, and where it is sold."""
     session, today = db.session(), clock.day_in_vietnam(clock.now())
     product = queries.product_with_places(session, product_id) or abort(404)
+    certificates = _newest_first(product, today)
     listing_id = catalog.listing_id_of_product(session, product.id)
     return render_template(
         "reports/product.html",
@@ -85,13 +92,35 @@ def show(product_id: int) -> str:
         group=rules.group(product.group_no) if product.group_no else None,
         sector=rules.sector_names().get(product.sector or ""),
         old_district=old_district(product.old_unit),
-        certificates=_newest_first(product, today),
+        certificates=certificates,
         in_force=certificate_in_force(session, product.id, today),
-        may_be_in_force=may_be_in_force,
+        states={one.id: life.state_on(one, today, product.certificates) for one in certificates},
+        window_of=life.filing_window,
+        cap_of=life.longest_extension,
+        codes=_explained(certificates),
+        papers=evidence_of(session, product_id=product.id),
+        validity_of=lambda file: validity(file, today),
+        wording=certificate_wording,
+        merged_into=product.merged_into_id and session.get(Product, product.merged_into_id),
         offer=catalog.offer_on_sale(session, listing_id) if listing_id else None,
         outside=catalog.outside_listings_of(session, product.id),
         look_alikes=queries.look_alikes(session, product),
     )
+
+
+def _state_on(today: date) -> Callable[[Certificate], State]:
+    """How a certificate stands on a day, among those of its product."""
+    return lambda one: life.state_on(one, today, one.product.certificates)
+
+
+def _explained(certificates: Sequence[Certificate]) -> dict[str, CodePlaces]:
+    """What the numbers of product codes name; what is no code is left out."""
+    this_year = clock.day_in_vietnam(clock.now()).year
+    found = {}
+    for text in {one.product_code for one in certificates if one.product_code}:
+        with suppress(BadCode):
+            found[text] = places_of(db.session(), product_code(text, this_year=this_year))
+    return found
 
 
 def _newest_first(product: Product, today: date) -> list[Certificate]:

@@ -1,5 +1,13 @@
 """Reads of the register."""
 
+from marketplace.registry.queries.annexes import (
+    annex,
+    annex_count,
+    certificates_of_decision,
+    decision_with_place,
+    find_decision,
+    has_certificate_like,
+)
 from marketplace.registry.queries.certificates import (
     certificate_in_force,
     certificates_in_force,
@@ -12,15 +20,40 @@ from marketplace.registry.queries.certificates import (
     taken_rows,
     whole_register,
 )
+from marketplace.registry.queries.places import CodePlaces, places_of
+from marketplace.registry.queries.products import (
+    certificates_of,
+    evidence_of,
+    find_certificate,
+    find_evidence,
+    find_product,
+    products_of_producer,
+    same_evidence,
+)
 
 __all__ = [
+    "CodePlaces",
+    "annex",
+    "annex_count",
     "certificate_in_force",
     "certificates_in_force",
+    "certificates_of",
+    "certificates_of_decision",
+    "decision_with_place",
     "decisions",
+    "evidence_of",
+    "find_certificate",
+    "find_decision",
+    "find_evidence",
+    "find_product",
+    "has_certificate_like",
     "in_force_on",
     "is_recognition",
     "latest_first",
+    "places_of",
     "products_in_force",
+    "products_of_producer",
+    "same_evidence",
     "set_aside_hashes",
     "taken_rows",
     "whole_register",

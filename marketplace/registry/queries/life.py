@@ -24,13 +24,14 @@ def state_on(day: date) -> ColumnElement[str]:
         (Certificate.issued_to.is_(None), State.UNCLEAR.value),
         (Certificate.issued_from > day, State.NOT_YET.value),
         (Certificate.issued_to > day, State.UNCLEAR.value),
-        (_last_day() < day, _over(day)),
+        (last_day() < day, _over(day)),
         (Certificate.valid_until < day, State.EXTENDED.value),
         else_=_before_the_end(day),
     )
 
 
-def _last_day() -> ColumnElement[date | None]:
+def last_day() -> ColumnElement[date | None]:
+    """The last day of each ``Certificate``, unless it is revoked."""
     return func.coalesce(Certificate.extended_until, Certificate.valid_until)
 
 

@@ -48,6 +48,7 @@ def find_products(session: Session, asked: RegisterFilters, day: date) -> list[i
 
 
 def _conditions(asked: RegisterFilters, day: date) -> Iterator[ColumnElement[bool]]:
+    yield Product.merged_into_id.is_(None)
     for word in producer_key(asked.words).split():
         yield or_(Product.name_key.contains(word), Producer.name_key.contains(word))
     if asked.standing is not None:
@@ -115,6 +116,7 @@ def look_alikes(session: Session, product: Product) -> list[Product]:
     statement = select(Product).where(
         Product.name_key == product.name_key,
         Product.id != product.id,
+        Product.merged_into_id.is_(None),
         or_(Product.province_id.is_(None), Product.province_id == product.province_id),
     )
     if product.producer_id is not None:
@@ -129,6 +131,7 @@ def communes_with_products(session: Session) -> list[tuple[AdminUnit, int]]:
     counted = session.execute(
         select(AdminUnit, func.count(Product.id))
         .join(Product, Product.unit_id == AdminUnit.id)
+        .where(Product.merged_into_id.is_(None))
         .group_by(AdminUnit.id)
     )
     return sorted(

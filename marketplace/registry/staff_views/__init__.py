@@ -1,0 +1,1 @@
+"""Pages on which staff change the register, look at its papers, and see what is to be done."""
