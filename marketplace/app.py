@@ -112,6 +112,7 @@ HANDLERS = {
     "listing-changed": "marketplace.search.actions:listing_changed",
     "intake": "marketplace.intake.flows:work",
     "product-changed": "marketplace.search.actions:product_changed",
+    "producer-changed": "marketplace.search.actions:producer_changed",
 }
 TIMERS = (
     "marketplace.search.commands:mend_index",

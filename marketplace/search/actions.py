@@ -44,6 +44,12 @@ def product_changed(payload: dict[str, Any], now: datetime) -> None:
     index_listings(session, queries.listings_of_product(session, payload["product_id"]))
 
 
+def producer_changed(payload: dict[str, Any], now: datetime) -> None:
+    """Let the index follow a new name or place of a producer (message ``producer-changed``)."""
+    session = db.session()
+    index_listings(session, queries.listings_of_producer(session, payload["producer_id"]))
+
+
 def index_listings(session: Session, listing_ids: Collection[int]) -> None:
     """Let the index say of these listings what the database says; an unusable index is rebuilt.
 

@@ -40,6 +40,11 @@ def listings_of_product(session: Session, product_id: int) -> list[int]:
     return list(session.scalars(select(Listing.id).where(Listing.product_id == product_id)))
 
 
+def listings_of_producer(session: Session, producer_id: int) -> list[int]:
+    """The ids of the listings of a producer, on sale or not."""
+    return list(session.scalars(select(Listing.id).where(Listing.producer_id == producer_id)))
+
+
 def documents(session: Session, listing_ids: Sequence[int]) -> Iterator[SearchDocument]:
     """What the engine is told about these listings; those not on sale are left out.
 

@@ -258,3 +258,16 @@ def test_the_index_follows_the_register(app, session, chi_lan):
     deliver(app)
 
     assert found(filters=Filters(stars=frozenset({4}))) == [listing.id]
+
+
+def test_the_index_follows_the_new_name_of_a_producer(app, session, chi_lan):
+    listing = make_listing(session, chi_lan.producer, "Chè")
+    actions.rebuild(session)
+    chi_lan.producer.name = "Hợp tác xã Phình Hồ"
+    session.flush()
+    assert found("Phình Hồ") == []
+
+    outbox.put(session, "producer-changed", {"producer_id": chi_lan.producer.id}, now=NOW)
+    deliver(app)
+
+    assert found("Phình Hồ") == [listing.id]
