@@ -75,7 +75,7 @@ def _asked() -> ProducerFilters:
     return ProducerFilters(
         words=clean_line(asked.get("q", ""))[:LONGEST_SEARCH],
         kind=ProducerKind(kind) if kind in set(ProducerKind) else None,
-        unit_id=int(unit) if is_number else None,
+        unit_id=(int(unit) or None) if is_number else None,
         lack=Lack(lack) if lack in set(Lack) else None,
     )
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from marketplace.producers.models import ProducerKind
 from marketplace.producers.rules import producer_key
 from marketplace.reports import producer_views
 from tests.reports.market import Market
@@ -152,3 +153,91 @@ def test_statements_do_not_grow_with_the_list_or_the_products(staff, market, sta
         return len(statements)
 
     assert filled(1) == filled(20)
+
+
+@pytest.mark.parametrize(
+    ("lack", "facts"),
+    [
+        ("loai-hinh", {"kind": None}),
+        ("ma-so-thue", {"tax_code": None}),
+        ("nguoi-dai-dien", {"representative": None}),
+        ("chua-hoi", {"representative_consent_on": None}),
+        ("xa", {"unit_id": None}),
+        ("lien-he", {"phone": None}),
+    ],
+)
+def test_who_lacks_something_is_one_choice_away(staff, market, lack, facts):
+    whole = {
+        "kind": ProducerKind.FARM,
+        "tax_code": "0100112437",
+        "representative": "Giàng A Sử",
+        "representative_consent_on": date(2026, 1, 1),
+        "unit_id": market.unit("34", "02647").id,
+        "phone": "+84912345678",
+    }
+    named(market, "Trang trại đủ", **whole)
+    named(market, "Trang trại thiếu", **whole | facts)
+
+    page = staff.get(LIST, query_string={"thieu": lack}).text
+
+    assert "Trang trại thiếu" in page
+    assert "Trang trại đủ" not in page
+
+
+def test_a_verified_account_that_was_closed_is_a_lack_again(staff, market):
+    open_now = market.account(named(market, "HTX Mường Hum"), date(2026, 1, 1))
+    market.account(named(market, "Đã đóng"), date(2026, 1, 1), date(2026, 6, 1))
+
+    page = staff.get(f"{LIST}?thieu=tai-khoan").text
+
+    assert "Đã đóng" in page
+    assert open_now.producer.name not in page
+
+
+def test_the_list_narrows_by_kind_and_commune_together(staff, market):
+    here = market.unit("34", "02647").id
+    named(market, "HTX ở đây", unit_id=here)
+    named(market, "Hộ ở đây", kind=ProducerKind.HOUSEHOLD, unit_id=here)
+    named(market, "Hộ ở xa", kind=ProducerKind.HOUSEHOLD)
+
+    page = staff.get(LIST, query_string={"loai": "household", "xa": here}).text
+
+    assert "Hộ ở đây" in page
+    assert "HTX ở đây" not in page
+    assert "Hộ ở xa" not in page
+
+
+@pytest.mark.parametrize("name", ["loai", "xa", "thieu", "trang"])
+@pytest.mark.parametrize("value", ["x", "-1", "٣", "9" * 30, "0"])
+def test_a_choice_that_does_not_exist_is_not_asked(staff, market, name, value):
+    named(market, "Hợp tác xã Hoa Lợi")
+
+    response = staff.get(LIST, query_string={name: value})
+
+    assert response.status_code == 200
+
+
+def test_what_was_merged_into_another_is_in_no_list(staff, market):
+    kept = named(market, "HTX Hoa Lợi")
+    merged = named(market, "HTX Hoa Lợi cũ", merged_into_id=kept.id)
+
+    assert "HTX Hoa Lợi cũ" not in staff.get(LIST).text
+    assert f"{LIST}/{kept.id}" in staff.get(f"{LIST}/{merged.id}").text
+
+
+def test_the_page_names_courses_and_people(staff, chi_lan):
+    page = " ".join(staff.get(f"{LIST}/{chi_lan.producer.id}").text.split())
+
+    assert "Chị Lan, từ 01/01/2020" in page
+    assert "Chủ thể này chưa có ai dự tập huấn." in page
+    assert f"/can-bo/lich-su/producers/{chi_lan.producer.id}" in page
+
+
+def test_pages_of_the_list_keep_what_was_asked(staff, market, monkeypatch):
+    monkeypatch.setattr(producer_views, "PRODUCERS_A_PAGE", 1)
+    for name in ("Hộ A", "Hộ B"):
+        named(market, name, kind=ProducerKind.HOUSEHOLD)
+
+    page = staff.get(LIST, query_string={"loai": "household", "thieu": "ma-so-thue"}).text
+
+    assert "loai=household&amp;thieu=ma-so-thue&amp;trang=2" in page
