@@ -82,7 +82,7 @@ def look_at(path: Path, name: str, digest: str, taker: Taker) -> Received:
         BadFile: it is none that can be read.
     """
     vocabulary = Vocabulary(taker.fields)
-    with open_table(path, name, vocabulary.rate) as table:
+    with open_table(path, name, vocabulary) as table:
         proposed = propose(vocabulary, table.headings, table.samples)
         mapping = {heading: proposal.field for heading, proposal in proposed.items()}
         return Received(

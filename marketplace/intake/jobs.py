@@ -80,8 +80,7 @@ class Job:
         path = files.path_of(self.folder, self.run_id)
         if not path.exists():
             raise BadFile(FileFault.FILE_GONE)
-        rate = Vocabulary(self.taker.fields).rate
-        with open_table(path, self.file_name, rate) as table:
+        with open_table(path, self.file_name, Vocabulary(self.taker.fields)) as table:
             rows = table.sorted_rows(self.taker.from_section)
             while chunk := list(islice(rows, READ_ROWS)):
                 if not self._keep(chunk):

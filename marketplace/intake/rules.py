@@ -48,6 +48,16 @@ class Vocabulary:
         """The longest first: "ngày quyết định" is no "quyết định"."""
         return sorted(self._exact.items(), key=lambda pair: (-len(pair[0]), pair[0]))
 
+    @property
+    def expected(self) -> list[str]:
+        """How the columns are called that a table cannot do without."""
+        return self.titled([field.name for field in self.fields if field.is_required])
+
+    def titled(self, names: Sequence[str]) -> list[str]:
+        """How fields are called by their first title and their own name."""
+        titles = {field.name: (*field.headings, field.name)[0] for field in self.fields}
+        return [f"{titles[name]} ({name})" for name in names]
+
     def exact(self, title: str) -> str | None:
         """The field that a title names."""
         return self._exact.get(title_key(title))

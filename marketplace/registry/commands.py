@@ -13,20 +13,21 @@ from flask_babel import gettext as _
 
 from marketplace import clock, db
 from marketplace.admin_units import queries as places
-from marketplace.db import transaction
-from marketplace.registry import actions, report_file, wording
-from marketplace.registry.actions import ReadFile
-from marketplace.registry.errors import BadFile
-from marketplace.registry.importing.files import open_table
-from marketplace.registry.importing.outcomes import Field, Outcome, OutcomeKind, Remark, counts
+from marketplace.intake import by_hand, wording
+from marketplace.intake.by_hand import TakenFile, remarks_of
+from marketplace.intake.errors import BadFile
+from marketplace.intake.kinds import OutcomeKind, RemarkKind
+from marketplace.intake.models import IntakeRow, IntakeRun
+from marketplace.registry.importing.fields import title
+from marketplace.registry.importing.outcomes import Field
 from marketplace.registry.importing.places import Atlas
+from marketplace.registry.importing.rows import RowReader
 from marketplace.registry.importing.statements import RegisterRow
+from marketplace.registry.importing.taking import register
 from marketplace.web.filters import number
 
 SOME_REFUSED = 1  # exit codes: good rows were taken, others not
 NOTHING_TAKEN = 2
-EVERY = 1_000  # rows between two signs of life on a terminal
-EVERY_IN_LOG = 5_000
 
 cli = AppGroup("registry", help="The register of OCOP products.")
 
@@ -49,18 +50,11 @@ def import_(file: Path, dry_run: bool, report: Path | None) -> None:
     if not atlas.gazetteer.by_id:
         _give_up(_("The table of places is empty. Run first: flask places load."))
     try:
-        read = _read(file, atlas)
+        with by_hand.taking(register, file, _say_progress, is_trial=dry_run) as taken:
+            _tell(taken, atlas, report, is_trial=dry_run)
     except BadFile as refusal:
         _give_up(wording.file_fault(refusal))
-    with transaction() as session:
-        outcomes = actions.import_register(session, read, atlas, now=clock.now())
-        if dry_run:
-            session.rollback()
-    _print(read, outcomes, dry_run=dry_run)
-    if report is not None:
-        report_file.write(report, read, outcomes)
-        click.echo(_("Every row's outcome: %(path)s", path=report))
-    if any(outcome.kind is OutcomeKind.REFUSED for outcome in outcomes):
+    if taken.counts[OutcomeKind.REFUSED]:
         sys.exit(SOME_REFUSED)
 
 
@@ -70,41 +64,48 @@ def _give_up(sentence: str) -> NoReturn:
     sys.exit(NOTHING_TAKEN)
 
 
-def _read(file: Path, atlas: Atlas) -> ReadFile:
-    with open_table(file) as table:
-        if table.header.unknown:
-            names = ", ".join(table.header.unknown)
-            click.echo(_("These columns are not known and were left out: %(names)s", names=names))
-        today = clock.day_in_vietnam(clock.now())
-        return actions.read_file(file, table, atlas, today, _say_progress)
-
-
-def _say_progress(done: int) -> None:
-    """A line that renews itself on a terminal; a line now and then in a log."""
+def _say_progress(run: IntakeRun) -> None:
+    """A line that renews itself on a terminal; one for each step in a log."""
+    if run.rows_taken:
+        sentence = _("%(rows)s rows taken…", rows=number(run.rows_taken))
+    elif run.rows_total is not None:
+        sentence = _("%(rows)s rows checked…", rows=number(sum(run.counts.values())))
+    else:
+        sentence = _("%(rows)s rows read…", rows=number(run.rows_read))
     on_terminal = sys.stderr.isatty()
-    if done % (EVERY if on_terminal else EVERY_IN_LOG) == 0:
-        sentence = _("%(rows)s rows read…", rows=number(done))
-        click.echo(f"\r{sentence}" if on_terminal else sentence, err=True, nl=not on_terminal)
+    click.echo(f"\r{sentence}" if on_terminal else sentence, err=True, nl=not on_terminal)
 
 
-def _print(read: ReadFile, outcomes: list[Outcome], *, dry_run: bool) -> None:
-    click.echo(_("%(file)s: %(rows)s rows", file=read.name, rows=number(len(outcomes))))
-    for kind, count in counts(outcomes).items():
-        click.echo(f"  {wording.OUTCOMES[OutcomeKind(kind)]!s:<12}{number(count):>8}")
-    _print_gaps(read)
-    _print_list(_("Refused"), _refusals(outcomes))
-    _print_list(_("Set aside"), _kept_aside(outcomes))
-    _print_list(_("Changed"), _changes(outcomes))
-    _print_list(_("Worth a look"), _notices(outcomes))
-    if dry_run:
+def _tell(taken: TakenFile, atlas: Atlas, report: Path | None, *, is_trial: bool) -> None:
+    if taken.unknown:
+        names = ", ".join(taken.unknown)
+        click.echo(_("These columns are not known and were left out: %(names)s", names=names))
+    rows = number(taken.run.rows_total or 0)
+    click.echo(_("%(file)s: %(rows)s rows", file=taken.run.file_name, rows=rows))
+    for kind, words in wording.OUTCOMES.items():
+        click.echo(f"  {words!s:<12}{number(taken.counts[kind]):>8}")
+    _tell_gaps(taken, atlas)
+    _print_list(_("Refused"), _said(taken, RemarkKind.FAULT, OutcomeKind.REFUSED))
+    _print_list(_("Set aside"), _said(taken, RemarkKind.NOTICE, OutcomeKind.SET_ASIDE))
+    _print_list(_("Changed"), _said(taken, RemarkKind.CHANGE, OutcomeKind.CHANGED))
+    for kind in (OutcomeKind.UNSURE, OutcomeKind.ADDED, OutcomeKind.CHANGED, OutcomeKind.UNCHANGED):
+        _print_list(_("Worth a look"), _said(taken, RemarkKind.NOTICE, kind))
+    if report is not None:
+        taken.write_report(report)
+        click.echo(_("Every row's outcome: %(path)s", path=report))
+    if is_trial:
         click.echo(_("This was a trial: nothing was changed."))
 
 
-def _print_gaps(read: ReadFile) -> None:
+def _tell_gaps(taken: TakenFile, atlas: Atlas) -> None:
     """Say how many recognitions lack what the figures need."""
-    rows = [row for row in read.statements if isinstance(row, RegisterRow)]
-    without_stars = sum(row.stars is None for row in rows)
-    without_date = sum(row.issued is None for row in rows)
+    reader = RowReader(atlas, clock.day_in_vietnam(clock.now()))
+    without_stars = without_date = 0
+    for _row, said in taken.rows():
+        statement = reader.read(said)
+        if isinstance(statement, RegisterRow):
+            without_stars += statement.stars is None
+            without_date += statement.issued is None
     if without_stars:
         click.echo(_("Stars not stated: %(rows)s (no badge)", rows=number(without_stars)))
     if without_date:
@@ -119,37 +120,19 @@ def _print_list(heading: str, lines: Iterable[str]) -> None:
         click.echo(f"  {line}")
 
 
-def _refusals(outcomes: list[Outcome]) -> Iterable[str]:
-    return (_about(outcome, fault) for outcome in outcomes for fault in outcome.faults)
-
-
-def _notices(outcomes: list[Outcome]) -> Iterable[str]:
-    return (_about(outcome, notice) for outcome in outcomes for notice in outcome.notices)
-
-
-def _kept_aside(outcomes: list[Outcome]) -> Iterable[str]:
+def _said(taken: TakenFile, kind: RemarkKind, outcome: OutcomeKind) -> Iterable[str]:
     return (
-        f"{_line(outcome, Field.STATUS)}: {wording.SET_ASIDE[outcome.set_aside]}"
-        for outcome in outcomes
-        if outcome.kind is OutcomeKind.SET_ASIDE and outcome.set_aside is not None
+        f"{_line(row, remark.column, said.cells.get(Field.NAME, ''))}: "
+        f"{wording.sentence(taken.taker, remark)}"
+        for row, said in taken.rows(outcome)
+        for remark in remarks_of(row)
+        if remark.kind is kind
     )
 
 
-def _changes(outcomes: list[Outcome]) -> Iterable[str]:
-    return (
-        f"{_line(outcome)}: {wording.change(changed)}"
-        for outcome in outcomes
-        for changed in outcome.changes
-    )
-
-
-def _about(outcome: Outcome, said: Remark) -> str:
-    return f"{_line(outcome, said.column)}: {wording.remark(said)}"
-
-
-def _line(outcome: Outcome, column: Field | None = None) -> str:
-    place = _("line %(line)s", line=outcome.line)
-    if column is not None:
-        title = wording.column(column)
-        place = _("line %(line)s, column %(column)s", line=outcome.line, column=title)
-    return f"{place} ({outcome.name})" if outcome.name else str(place)
+def _line(row: IntakeRow, column: str, name: str) -> str:
+    place = _("line %(line)s", line=row.line)
+    if column:
+        heading = title(Field(column))
+        place = _("line %(line)s, column %(column)s", line=row.line, column=heading)
+    return f"{place} ({name})" if name else str(place)

@@ -1,4 +1,4 @@
-"""The sentences about a register file and its rows: what is wrong, where, and what to do."""
+"""The sentences about the rows of a register: what is wrong, where, and what changes."""
 
 from __future__ import annotations
 
@@ -10,26 +10,17 @@ from flask_babel import lazy_gettext as _l
 
 from marketplace.producers.models import ProducerKind
 from marketplace.producers.wording import PRODUCER_KINDS
-from marketplace.registry.errors import BadFile, FileFault
-from marketplace.registry.importing.columns import title
+from marketplace.registry.importing.fields import title
 from marketplace.registry.importing.outcomes import (
     Change,
     Fact,
     Field,
-    OutcomeKind,
     Reason,
     Remark,
 )
 from marketplace.registry.models import SetAsideReason
-from marketplace.web.filters import day, number
+from marketplace.web.filters import day
 
-OUTCOMES = {
-    OutcomeKind.ADDED: _l("added"),
-    OutcomeKind.UNCHANGED: _l("unchanged"),
-    OutcomeKind.CHANGED: _l("changed"),
-    OutcomeKind.SET_ASIDE: _l("set aside"),
-    OutcomeKind.REFUSED: _l("refused"),
-}
 SET_ASIDE = {
     SetAsideReason.CANDIDATE: _l("a candidate: not recognised by this source"),
     SetAsideReason.PRESS_MENTION: _l("only mentioned by the press: no recognition decision"),
@@ -47,6 +38,8 @@ FACTS = {
     Fact.STARS: _l("stars"),
     Fact.ISSUED: _l("date of recognition"),
     Fact.DECISION: _l("decision"),
+    Fact.ISSUING_BODY: _l("issued by"),
+    Fact.PRODUCT_CODE: _l("product code"),
     Fact.CERTIFICATE: _l("certificate number"),
     Fact.REVOKED: _l("day of revocation"),
     Fact.REVOKING_DECISION: _l("revoking decision"),
@@ -54,61 +47,9 @@ FACTS = {
     Fact.SOURCE: _l("source"),
     Fact.NOTE: _l("note"),
 }
-_FILES = {
-    FileFault.NOT_FOUND: _l("There is no file %(path)s."),
-    FileFault.NOT_A_FILE: _l("%(path)s is no file."),
-    FileFault.UNREADABLE: _l("The file %(path)s may not be read on this machine."),
-    FileFault.EMPTY: _l("The file is empty (0 bytes)."),
-    FileFault.TOO_LARGE: _l("The file is larger than %(megabytes)s MB. Split it by province."),
-    FileFault.PICTURE: _l("The file is a picture, whatever its name says."),
-    FileFault.PDF: _l("The file is a PDF. Copy its table into Excel first."),
-    FileFault.ARCHIVE: _l("The file is an archive (ZIP or like it). Unpack it first."),
-    FileFault.OLD_EXCEL: _l(
-        "The file is an old Excel file (.xls) or locked with a password."
-        " Save it as .xlsx without a password."
-    ),
-    FileFault.NOT_EXCEL: _l(
-        "The name says Excel (.xlsx), but the file is none."
-        " Open it in Excel and save it as .xlsx or CSV UTF-8."
-    ),
-    FileFault.BROKEN_EXCEL: _l(
-        "The Excel file is broken. Open it in Excel, save it again and try once more."
-    ),
-    FileFault.NOT_UTF8: _l(
-        "The letters of the file are not in UTF-8, so Vietnamese would be garbled."
-        ' In Excel choose "Save as", "CSV UTF-8".'
-    ),
-    FileFault.NOT_TEXT: _l(
-        'The file is neither text in UTF-8 (CSV) nor Excel. In Excel choose "Save as", "CSV UTF-8".'
-    ),
-    FileFault.BROKEN_QUOTES: _l(
-        "The quotation marks in line %(line)s do not match, so columns cannot be told apart."
-    ),
-    FileFault.LONG_CELL: _l(
-        "A cell in line %(line)s is longer than 131,072 characters."
-        " Perhaps a quotation mark is missing."
-    ),
-    FileFault.NO_HEADER: _l(
-        "No row of titles was found in the first 20 rows."
-        " The table needs columns such as: tên sản phẩm, hạng sao, chủ thể, tỉnh, trạng thái."
-    ),
-    FileFault.MISSING_COLUMNS: _l("The file lacks these columns: %(columns)s."),
-    FileFault.DOUBLE_COLUMN: _l("These columns mean the same: %(columns)s. Keep one of them."),
-    FileFault.NO_ROWS: _l("The file has a row of titles but no row below it."),
-    FileFault.TOO_MANY_ROWS: _l(
-        "The file has more than %(limit)s rows. The whole country has about 17,000 OCOP products;"
-        " split the file by province."
-    ),
-}
 _REASONS = {
     Reason.NO_NAME: _l("the name of the product is missing"),
     Reason.TOO_LONG: _l("the text has %(length)s characters; at most %(limit)s fit"),
-    Reason.TOO_MANY_CELLS: _l(
-        "the row has %(cells)s cells, the titles %(columns)s: put texts with commas in quotes"
-    ),
-    Reason.TOO_FEW_CELLS: _l("the row has %(cells)s cells, the titles %(columns)s"),
-    Reason.BROKEN_TEXT: _l("the text has characters that were lost in a conversion"),
-    Reason.BROKEN_FORMULA: _l("the cell shows the Excel error %(text)s"),
     Reason.STATUS_MISSING: _l("the status is missing"),
     Reason.STATUS_UNKNOWN: _l('the status "%(text)s" is not known'),
     Reason.STARS_UNKNOWN: _l('"%(text)s" is no OCOP rank: 3, 4 or 5 stars, or empty'),
@@ -153,15 +94,8 @@ _REASONS = {
     Reason.PROVINCE_MISSING: _l("the province is missing"),
     Reason.GROUP_UNKNOWN: _l('"%(text)s" is no OCOP product group; the group is left open'),
     Reason.KIND_UNKNOWN: _l('"%(text)s" is no kind of producer that we know; it is left open'),
+    Reason.PRODUCT_CODE_UNKNOWN: _l('"%(text)s" is no product code; it is left open'),
 }
-
-
-def file_fault(refusal: BadFile) -> str:
-    """Why a file is refused."""
-    data = {key: _shown(value) for key, value in refusal.data.items()}
-    if isinstance(limit := refusal.data.get("limit"), int):
-        data["limit"] = number(limit)
-    return str(_FILES[refusal.fault]) % data
 
 
 def remark(said: Remark) -> str:

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from marketplace.admin_units.queries import gazetteer
-from marketplace.registry import actions
-from marketplace.registry.importing.files import open_table
-from marketplace.registry.importing.outcomes import Field, Outcome
-from marketplace.registry.importing.places import Atlas
+from marketplace.intake import by_hand
+from marketplace.intake.kinds import FileRow, Remark, RemarkKind
+from marketplace.intake.models import IntakeRow
+from marketplace.registry.importing.outcomes import Change, Field
+from marketplace.registry.importing.taking import register
+from marketplace.registry.importing.telling import change_from
 from marketplace.registry.models import Product
 
 SHIPPED = Path(__file__).resolve().parents[2] / "marketplace/data/register_lao_cai.csv"
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
 COLUMNS = [field.value for field in Field]
-_atlases: dict[str, Atlas] = {}
 HONEY = {
     "name": "Mật ong bạc hà",
     "stars": "3",
@@ -57,32 +59,58 @@ def shipped_rows() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def take(session: Session, path: Path) -> list[Outcome]:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A fault or a notice."""
+
+    reason: str
+    column: str | None
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a row ended."""
+
+    line: int
+    kind: str
+    name: str
+    faults: list[Said]
+    notices: list[Said]
+    changes: list[Change]
+
+
+def take(session: Session, path: Path) -> list[Ended]:
     """Import a file as of the day of the tests."""
-    atlas = _atlas(session)
-    with open_table(path) as table:
-        read = actions.read_file(path, table, atlas, TODAY, lambda _done: None)
-    outcomes = actions.import_register(session, read, atlas, now=NOW)
-    session.flush()
-    return outcomes
+    frozen = patch("marketplace.clock.now", lambda: NOW)
+    with frozen, by_hand.taking(register, path, lambda _run: None, is_trial=False) as taken:
+        return [_ended(row, said) for row, said in taken.rows()]
 
 
-def _atlas(session: Session) -> Atlas:
-    """The places of the tests' database, which no test changes: read once."""
-    url = str(session.connection().engine.url)
-    if url not in _atlases:
-        _atlases[url] = Atlas(gazetteer(session))
-    return _atlases[url]
+def _ended(row: IntakeRow, said: FileRow) -> Ended:
+    remarks = by_hand.remarks_of(row)
+    return Ended(
+        row.line,
+        row.outcome or "",
+        said.cells.get("name", ""),
+        faults=[_said(one) for one in remarks if one.kind is RemarkKind.FAULT],
+        notices=[_said(one) for one in remarks if one.kind is RemarkKind.NOTICE],
+        changes=[change_from(one) for one in remarks if one.kind is RemarkKind.CHANGE],
+    )
 
 
-def take_rows(session: Session, folder: Path, *rows: dict[str, str]) -> list[Outcome]:
+def _said(remark: Remark) -> Said:
+    return Said(remark.code, remark.column or None, dict(remark.data))
+
+
+def take_rows(session: Session, folder: Path, *rows: dict[str, str]) -> list[Ended]:
     """Import these rows."""
     return take(session, write_csv(folder / "register.csv", list(rows)))
 
 
-def kinds(outcomes: list[Outcome]) -> list[str]:
+def kinds(outcomes: list[Ended]) -> list[str]:
     """How the rows ended, in their order."""
-    return [outcome.kind.value for outcome in outcomes]
+    return [outcome.kind for outcome in outcomes]
 
 
 def count(session: Session, table: type[Any]) -> int:

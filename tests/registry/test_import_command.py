@@ -7,11 +7,14 @@ from flask_babel import force_locale
 from sqlalchemy import delete, func, select
 
 from marketplace.admin_units.models import AdminUnit
-from marketplace.intake.models import IntakeRun
-from marketplace.registry import commands, wording
-from marketplace.registry.errors import BadFile, FileFault
-from marketplace.registry.importing import files
-from marketplace.registry.importing.outcomes import Fact, Field, OutcomeKind, Reason, Remark
+from marketplace.intake import jobs
+from marketplace.intake.errors import BadFile, FileFault
+from marketplace.intake.kinds import OutcomeKind
+from marketplace.intake.models import IntakeRow, IntakeRun
+from marketplace.intake.reading import tables
+from marketplace.intake.wording import OUTCOMES, file_fault
+from marketplace.registry import wording
+from marketplace.registry.importing.outcomes import Fact, Field, Reason, Remark
 from marketplace.registry.models import Certificate, Product, SetAsideReason, SetAsideRow
 from tests.registry.registers import SHIPPED, count, row, write_csv
 
@@ -52,7 +55,8 @@ def test_a_dry_run_tells_all_and_changes_nothing(session, run):
     assert result.exit_code == 0
     assert "thêm mới         125" in result.output
     assert "chạy thử" in result.output
-    assert [count(session, table) for table in (Product, SetAsideRow, IntakeRun)] == [0, 0, 0]
+    tables = (Product, SetAsideRow, IntakeRun, IntakeRow)
+    assert [count(session, table) for table in tables] == [0, 0, 0, 0]
 
 
 def test_good_rows_are_taken_and_refused_ones_named(session, run, tmp_path):
@@ -90,7 +94,7 @@ def test_columns_that_are_not_known_are_said(run, tmp_path):
         (b"", "Tệp rỗng"),
         (b"\x89PNG\r\n\x1a\n", "bức ảnh"),
         ("Tên sản phẩm,Tỉnh\nMật ong,Lào Cai\n".encode(), "Tệp thiếu cột: hạng sao (stars)"),
-        (b"T\xean,stars\n", "CSV UTF-8"),
+        ("Tên,stars\n".encode() + b"T\xean,3\n", "CSV UTF-8"),
     ],
 )
 def test_a_file_that_is_none_changes_nothing(session, run, tmp_path, content, words):
@@ -125,17 +129,22 @@ def test_without_places_nothing_can_be_imported(session, run):
     assert count(session, Product) == 0
 
 
-def test_progress_is_told_while_a_long_file_is_read(run, tmp_path, monkeypatch):
-    monkeypatch.setattr(commands, "EVERY_IN_LOG", 10)
+def test_progress_is_told_while_a_long_file_is_taken(run, tmp_path, monkeypatch):
+    for chunk in ("READ_ROWS", "CHECK_ROWS", "TAKE_ROWS"):
+        monkeypatch.setattr(jobs, chunk, 10)
     rows = [row(name=f"Mật ong {n}", status="candidate") for n in range(21)]
 
     result = run(write_csv(tmp_path / "a.csv", rows))
 
-    assert result.stderr.splitlines() == ["Đã đọc 10 dòng…", "Đã đọc 20 dòng…"]
+    assert [line.strip() for line in result.stderr.splitlines()] == [
+        f"{verb} {rows} dòng…"
+        for verb in ("Đã đọc", "Đã kiểm tra", "Đã nhập")
+        for rows in (10, 20, 21)
+    ]
 
 
 def test_more_rows_than_the_country_has_products_are_refused(session, run, tmp_path, monkeypatch):
-    monkeypatch.setattr(files, "MAX_ROWS", 10)
+    monkeypatch.setattr(tables, "MAX_ROWS", 10)
     path = write_csv(tmp_path / "a.csv", [row(name=f"Mật ong {n}") for n in range(11)])
 
     result = run(path)
@@ -179,9 +188,10 @@ def test_a_report_without_a_folder_is_said_before_anything_happens(session, run,
 @pytest.mark.parametrize("locale", ["vi", "en"])
 def test_every_fault_of_a_file_has_a_sentence(app, session, locale):
     data = {"path": "a.csv", "line": 2, "limit": 10, "megabytes": 50, "columns": ["name"]}
+    data |= {"rows": 60, "cell": "B2"}
 
     with force_locale(locale):
-        sentences = [wording.file_fault(BadFile(fault, **data)) for fault in FileFault]
+        sentences = [file_fault(BadFile(fault, **data)) for fault in FileFault]
 
     assert all(sentence.endswith(".") and "%(" not in sentence for sentence in sentences)
 
@@ -198,5 +208,5 @@ def test_every_reason_and_every_fact_has_words(app, session):
     assert all(words)
     assert not any("%(" in sentence for sentence in words)
     assert set(wording.FACTS) == set(Fact)
-    assert set(wording.OUTCOMES) == set(OutcomeKind)
+    assert set(OUTCOMES) == set(OutcomeKind)
     assert set(wording.SET_ASIDE) == set(SetAsideReason)

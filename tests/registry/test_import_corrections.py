@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from marketplace.intake.models import MatchCase
 from marketplace.producers.models import Producer
 from marketplace.registry.importing.outcomes import Change, Fact, Reason
 from marketplace.registry.models import Certificate, Decision, Precision, Product
@@ -110,13 +111,16 @@ def test_a_blank_overwrites_nothing(session, tmp_path, blank):
     assert outcome.kind == "unchanged"
 
 
-def test_a_corrected_decision_leaves_no_empty_one_behind(session, tmp_path):
+def test_a_corrected_decision_stays_without_certificates(session, tmp_path):
     outcome = corrected(session, tmp_path, row(recognised_on="2025-03-13"), row())
 
     assert outcome.kind == "changed"
-    (decision,) = session.scalars(select(Decision)).all()
-    assert decision.issued_from == date(2025, 3, 12)
-    assert decision.issued_precision is Precision.DAY
+    mistaken, right = session.scalars(select(Decision).order_by(Decision.id)).all()
+    assert (mistaken.issued_from, right.issued_from) == (date(2025, 3, 13), date(2025, 3, 12))
+    assert right.issued_precision is Precision.DAY
+    assert session.scalars(select(Certificate.decision_id).where(Certificate.stars == 3)).all() == [
+        right.id
+    ]
 
 
 def test_a_later_recognition_is_no_correction(session, tmp_path):
@@ -135,13 +139,15 @@ def test_another_star_is_no_corrected_date(session, tmp_path):
     assert outcome.kind == "added"  # raised to four stars before the old certificate ended
 
 
-def test_a_row_that_names_a_producer_does_not_take_nobodys_product(session, tmp_path):
+def test_a_row_that_names_a_producer_waits_beside_nobodys_product(session, tmp_path):
     take_rows(session, tmp_path, row(producer="", producer_kind=""))
     (outcome,) = take_rows(session, tmp_path, row())
+    (case,) = session.scalars(select(MatchCase))
 
-    assert outcome.kind == "added"
-    assert [notice.reason for notice in outcome.notices] == [Reason.LOOKS_ALIKE]
-    assert count(session, Product) == 2
+    assert outcome.kind == "unsure"
+    assert count(session, Product) == 1
+    assert (case.state, case.line, case.row["producer"]) == ("open", 2, "HTX Mật ong Bát Xát")
+    assert [one["id"] for one in case.candidates] == [products(session)[0].id]
 
 
 def test_rows_of_one_file_that_differ_do_not_undo_each_other(session, tmp_path):

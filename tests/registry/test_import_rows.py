@@ -47,8 +47,8 @@ def test_a_good_row_becomes_a_product_with_a_certificate(session, tmp_path):
     [
         pytest.param({"name": " "}, Field.NAME, Reason.NO_NAME, id="no-name"),
         pytest.param({"name": "x" * 201}, Field.NAME, Reason.TOO_LONG, id="long-name"),
-        pytest.param({"name": "M\ufffdt ong"}, Field.NAME, Reason.BROKEN_TEXT, id="lost-letter"),
-        pytest.param({"stars": "#REF!"}, Field.STARS, Reason.BROKEN_FORMULA, id="formula-error"),
+        pytest.param({"name": "M\ufffdt ong"}, Field.NAME, "broken_text", id="lost-letter"),
+        pytest.param({"stars": "#REF!"}, Field.STARS, "broken_formula", id="formula-error"),
         pytest.param({"status": ""}, Field.STATUS, Reason.STATUS_MISSING, id="no-status"),
         pytest.param({"status": "vip"}, Field.STATUS, Reason.STATUS_UNKNOWN, id="strange-status"),
         pytest.param({"stars": "6"}, Field.STARS, Reason.STARS_UNKNOWN, id="six-stars"),
@@ -150,7 +150,7 @@ def test_the_refusal_of_kim_tan_explains_the_code(session, tmp_path):
 
 @pytest.mark.parametrize(
     ("cells", "reason"),
-    [(",thừa", Reason.TOO_MANY_CELLS), (None, Reason.TOO_FEW_CELLS)],
+    [(",thừa", "too_many_cells"), (None, "too_few_cells")],
 )
 def test_rows_of_another_width_are_refused(session, tmp_path, cells, reason):
     path = write_csv(tmp_path / "a.csv", [row(), row(name="Chè")])
@@ -161,7 +161,7 @@ def test_rows_of_another_width_are_refused(session, tmp_path, cells, reason):
     bad, good = take(session, path)
 
     assert (bad.kind, good.kind) == ("refused", "added")
-    assert bad.faults[0].reason is reason
+    assert bad.faults[0].reason == reason
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ def test_rows_of_another_width_are_refused(session, tmp_path, cells, reason):
 def test_rows_that_recognise_nothing_are_kept_aside(session, tmp_path, status, reason):
     (outcome,) = take_rows(session, tmp_path, row(status=status, stars="abc", province="?"))
 
-    assert (outcome.kind, outcome.set_aside) == ("set_aside", reason)
+    assert (outcome.kind, outcome.notices[0].reason) == ("set_aside", reason)
     assert count(session, SetAsideRow) == 1
     assert count(session, Product) == 0
 

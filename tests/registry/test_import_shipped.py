@@ -188,7 +188,7 @@ def test_a_product_without_a_producer_is_not_given_to_one(session, outcomes):
 
 
 def _says(outcome, reason):
-    return any(notice.reason is reason for notice in outcome.notices)
+    return any(notice.reason == reason for notice in outcome.notices)
 
 
 def test_one_decision_covers_many_products(session, outcomes):
@@ -242,6 +242,8 @@ def test_the_run_and_an_audit_entry_tell_what_happened(session, outcomes):
         "unchanged": 0,
         "changed": 0,
         "set_aside": 123,
+        "unsure": 0,
         "refused": 0,
+        "ignored": 0,
     }
     assert (entry.subject_id, entry.details["file"]) == (run.id, "register_lao_cai.csv")

@@ -13,7 +13,7 @@ from marketplace.intake.reading.furniture import Furniture, Section, Sorter, is_
 from marketplace.intake.reading.headings import Titles, find_titles
 from marketplace.intake.reading.rows import RawRow, Sheet
 from marketplace.intake.reading.sources import open_source
-from marketplace.intake.reading.texts import Rate
+from marketplace.intake.rules import Vocabulary
 from marketplace.text import clean_line
 
 # The whole country has about 17,000 OCOP products; several years of all provinces fit.
@@ -68,24 +68,24 @@ class Table:
 
 
 @contextmanager
-def open_table(path: Path, name: str, rate: Rate) -> Iterator[Table]:
+def open_table(path: Path, name: str, vocabulary: Vocabulary) -> Iterator[Table]:
     """Open a file and find its table. Rows are read as they are asked for.
 
     Raises:
         BadFile: it is no such file, or holds no table that we understand.
     """
-    with open_source(path, name, rate) as sheets:
-        yield _table(sheets, rate)
+    with open_source(path, name, vocabulary.rate) as sheets:
+        yield _table(sheets, vocabulary)
 
 
-def _table(sheets: Iterator[Sheet], rate: Rate) -> Table:
+def _table(sheets: Iterator[Sheet], vocabulary: Vocabulary) -> Table:
     """The first sheet with a row of titles."""
     for sheet in sheets:
         top = list(islice(sheet.rows, TITLES_WITHIN))
-        titles = find_titles(top, sheet.merges, rate)
+        titles = find_titles(top, sheet.merges, vocabulary.rate)
         if titles is not None:
             return _below(titles, top, sheet)
-    raise BadFile(FileFault.NO_HEADER)
+    raise BadFile(FileFault.NO_HEADER, rows=TITLES_WITHIN, columns=vocabulary.expected)
 
 
 def _below(titles: Titles, top: list[RawRow], sheet: Sheet) -> Table:

@@ -39,10 +39,10 @@ def open_sheets(path: Path) -> Iterator[Iterator[Sheet]]:
         BadFile: it is no workbook, a broken one, or one that may do harm.
     """
     _check_archive(path)
-    with warnings.catch_warnings():
+    with path.open("rb") as file, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of styles and extensions that hold no data
         try:
-            book = load_workbook(path, read_only=True, data_only=True)
+            book = load_workbook(file, read_only=True, data_only=True)
         except Exception as error:  # whatever the library trips over, the file is broken
             raise BadFile(FileFault.BROKEN_EXCEL) from error
         try:

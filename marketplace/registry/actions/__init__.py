@@ -1,5 +1,1 @@
-"""Every change to the register."""
-
-from marketplace.registry.actions.importing import ReadFile, import_register, read_file
-
-__all__ = ["ReadFile", "import_register", "read_file"]
+"""Every change to the register that staff make; what files bring is in ``importing``."""

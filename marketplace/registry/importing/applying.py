@@ -1,10 +1,11 @@
-"""What the rows of a file change in the register. Taking the same rows again changes nothing."""
+"""What rows change in the register. Taking the same rows again changes nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from marketplace.producers.rules import producer_key
 from marketplace.registry.importing.outcomes import Change, Fact, Reason, Remark
 from marketplace.registry.importing.recognitions import (
     find_certificate,
@@ -16,6 +17,7 @@ from marketplace.registry.importing.recognitions import (
 from marketplace.registry.importing.register import Register, put
 from marketplace.registry.importing.settling import Ledger, Told
 from marketplace.registry.importing.statements import RegisterRow, Revocation
+from marketplace.registry.matching import Likeness, Match, Verdict
 from marketplace.registry.models import Certificate, Evidence, Product
 
 _ALIKE_AT_MOST = 3  # names in one notice
@@ -30,26 +32,34 @@ class Entry:
     told: Told = field(default_factory=Told)
     product: Product | None = None
     certificate: Certificate | None = None
+    candidates: Sequence[Likeness] = ()  # it may be about one of these: nothing is taken
 
 
-def apply_rows(rows: Iterable[RegisterRow], register: Register) -> list[Entry]:
-    """Bring the register in line with the rows of one file.
+Judge = Callable[[Sequence[RegisterRow]], Mapping[int, Match]]  # by line; no match, something new
+
+
+def apply_rows(rows: Iterable[RegisterRow], register: Register, judge: Judge) -> list[Entry]:
+    """Bring the register, in memory, in line with the rows of one chunk.
 
     The rows that state their place most exactly come first, so that a vague row finds the
-    product it means; revocations come last, after what they revoke.
+    product it means; revocations come last, after what they revoke. ``judge`` is asked of the
+    rows that seem to be about something new; an unsure one is left alone. A row that was taken
+    before states nothing new.
     """
     entries = [_entry(row, register) for row in sorted(rows, key=_order)]
     with register.session.no_autoflush:
-        _find_products(entries, register)
-        _find_certificates(entries, register)
+        _find_products(entries, register, judge)
+        sure = [entry for entry in entries if not entry.candidates]
+        _find_certificates(sure, register)
+        fresh = [entry for entry in sure if not register.was_taken(entry.row)]
         ledger = Ledger()
-        for entry in entries:
+        for entry in fresh:
             _settle(entry, register, ledger)
-        for entry in entries:
+        for entry in fresh:
             _settle_decision(entry, register, ledger)
+        for entry in sure:
             register.remember(entry.row, _certificate(entry))
             _note_twins(entry, register)
-    register.session.flush()
     return entries
 
 
@@ -61,28 +71,46 @@ def _order(row: RegisterRow) -> tuple[bool, int, int, int]:
 def _entry(row: RegisterRow, register: Register) -> Entry:
     """A row that was taken before is about the same product and certificate."""
     certificate = register.taken(row)
-    product = certificate.product if certificate else None
+    product = certificate.product if certificate else register.chosen(row)
     return Entry(row, product=product, certificate=certificate)
 
 
-def _find_products(entries: list[Entry], register: Register) -> None:
+def _find_products(entries: list[Entry], register: Register, judge: Judge) -> None:
     """The product of each row: the one it states, the one whose place it corrects, or a new one."""
     products = register.products
     for entry in entries:
         entry.product = entry.product or products.find(entry.row)
     claimed = {entry.product for entry in entries if entry.product is not None}
+    matches = judge([entry.row for entry in entries if _seems_new(entry, register, claimed)])
     for entry in entries:
-        if entry.product is not None:
-            continue
-        entry.product = products.find(entry.row)  # a row just before may have brought it
-        if entry.product is None and (moved := products.find_moved(entry.row, claimed)):
-            entry.product = moved
-            claimed.add(moved)
-            entry.told.changes.append(Change(Fact.PLACE, moved.place_text, entry.row.where.text))
-            put(moved, entry.row.where)
         if entry.product is None:
-            entry.product = register.add_product(entry.row)
-            entry.is_new = True
+            entry.product = products.find(entry.row)  # a row just before may have brought it
+        if entry.product is None:
+            _move_or_add(entry, register, claimed, matches.get(entry.row.line))
+
+
+def _seems_new(entry: Entry, register: Register, claimed: set[Product]) -> bool:
+    """Whether nobody has said, and no rule says, what a row is about."""
+    if entry.product is not None or entry.row.decided is not None:
+        return False
+    return register.products.find_moved(entry.row, claimed) is None
+
+
+def _move_or_add(
+    entry: Entry, register: Register, claimed: set[Product], match: Match | None
+) -> None:
+    if moved := register.products.find_moved(entry.row, claimed):
+        entry.product = moved
+        claimed.add(moved)
+        entry.told.changes.append(Change(Fact.PLACE, moved.place_text, entry.row.where.text))
+        put(moved, entry.row.where)
+    elif match is not None and match.best is not None and match.verdict is Verdict.SURE:
+        entry.product = register.product(match.best.id)
+    elif match is not None and match.verdict is Verdict.UNSURE:
+        entry.candidates = match.candidates
+    else:
+        entry.product = register.add_product(entry.row)
+        entry.is_new = True
 
 
 def _find_certificates(entries: list[Entry], register: Register) -> None:
@@ -118,12 +146,14 @@ def _find_late(entry: Entry, claimed: set[Certificate]) -> Certificate | None:
 def _settle(entry: Entry, register: Register, ledger: Ledger) -> None:
     """Bring the facts of one product, its producer and its certificate in line with a row."""
     row, told, product = entry.row, entry.told, _product(entry)
-    ledger.settle(product, "name", row.name, Fact.NAME, row, told)
+    if product.name_key == row.name_key:  # else it is known by another name
+        ledger.settle(product, "name", row.name, Fact.NAME, row, told)
     ledger.settle_place(product, register.products.where(product), row, Fact.PLACE, told)
     ledger.settle(product, "sector", row.sector, Fact.SECTOR, row, told)
     ledger.settle(product, "group_no", row.group_no, Fact.GROUP, row, told)
     if (producer := product.producer) is not None:
-        ledger.settle(producer, "name", row.producer, Fact.PRODUCER, row, told)
+        if producer.name_key == producer_key(row.producer):
+            ledger.settle(producer, "name", row.producer, Fact.PRODUCER, row, told)
         ledger.settle(producer, "kind", row.kind, Fact.PRODUCER_KIND, row, told)
         known = register.producers.where(producer)
         if register.atlas.agree(known, row.where):
@@ -139,6 +169,7 @@ def _settle_recognition(entry: Entry, ledger: Ledger) -> None:
     ledger.settle_date(certificate, row, told)
     ledger.settle(certificate, "stars", row.stars, Fact.STARS, row, told)
     ledger.settle(certificate, "number", row.certificate, Fact.CERTIFICATE, row, told)
+    ledger.settle(certificate, "product_code", row.product_code, Fact.PRODUCT_CODE, row, told)
     ledger.settle(certificate, "source", row.source, Fact.SOURCE, row, told)
     ledger.settle(certificate, "note", row.note, Fact.NOTE, row, told)
     earlier = ledger.first_line(certificate, row.line)
@@ -151,10 +182,11 @@ def _settle_decision(entry: Entry, register: Register, ledger: Ledger) -> None:
     row, certificate = entry.row, _certificate(entry)
     if row.decision:
         issued, province_id = period_of(certificate), _product(entry).province_id
-        decision = register.decision(row.decision, issued, province_id)
-        if certificate.decision is None:
-            certificate.evidence = Evidence.DECISION
+        decision = register.decision(row.decision, issued, province_id, row.body)
         ledger.settle(certificate, "decision", decision, Fact.DECISION, row, entry.told)
+        ledger.settle(decision, "issuing_body", row.body, Fact.ISSUING_BODY, row, entry.told)
+        if certificate.decision is decision:  # the best evidence there is
+            certificate.evidence = Evidence.DECISION
 
 
 def _settle_revocation(entry: Entry, revocation: Revocation, ledger: Ledger) -> None:

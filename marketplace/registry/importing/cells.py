@@ -91,6 +91,11 @@ def standing(text: str) -> Standing | SetAsideReason:
     return found
 
 
+def looks_like_stars(text: str) -> bool:
+    """Whether a cell holds the stars of a certificate."""
+    return _star_number(text) in rules.STARS_WITH_CERTIFICATE
+
+
 def stars(text: str) -> int | None:
     """3, 4 or 5 ("3", "3.0", "3 sao", "★★★", "ba sao"); None when the source does not say.
 
@@ -141,6 +146,9 @@ class Period:
         return Period(clock.add_months(self.first, -months), last, self.precision)
 
 
+_NO_DATE = {"chua ro", "khong ro", "khong ghi", "khong xac dinh"}
+_DAY_ZERO_OF_EXCEL = date(1899, 12, 30)
+_SERIAL = re.compile(r"4\d{4}|5\d{4}")  # 2009 to 2064: a date in a cell that shows a number
 _DATE_FORMS = tuple(
     re.compile(form)
     for form in (
@@ -162,7 +170,7 @@ def stated_period(text: str) -> Period | None:
         BadCell: it is no date, or a day that does not exist.
     """
     found = as_period(text)
-    if text and found is None:
+    if text and found is None and _key(text) not in _NO_DATE:
         raise BadCell(Reason.DATE_UNKNOWN, Field.RECOGNISED_ON, text=text)
     return found
 
@@ -187,6 +195,9 @@ def checked_period(found: Period | None, text: str, today: date) -> Period | Non
 @lru_cache(maxsize=1024)
 def as_period(text: str) -> Period | None:
     """The days that a text means, or None when it is no date."""
+    if _SERIAL.fullmatch(text):
+        shown = _DAY_ZERO_OF_EXCEL + timedelta(days=int(text))
+        return Period(shown, shown, Precision.DAY)
     plain = _MIDNIGHT.sub("", fold(text))
     plain = "/".join(_WORDS_OF_DATES.sub(" ", plain).split())
     for form in _DATE_FORMS:

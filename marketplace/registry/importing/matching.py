@@ -27,6 +27,10 @@ class Products:
         self._by_key[product.name_key, _producer_key(product)].append(product)
         self._by_name[product.name_key].append(product)
 
+    def add_alias(self, merged: Product, product: Product) -> None:
+        """Make a product known by the name and producer of one that was merged into it."""
+        self._by_key[merged.name_key, _producer_key(merged)].append(product)
+
     def where(self, product: Product) -> Where:
         """The place of a product, as far as the register knows it."""
         return self.atlas.of_ids(
@@ -102,12 +106,23 @@ class Producers:
     def __init__(self, producers: Iterable[Producer], atlas: Atlas) -> None:
         self.atlas = atlas
         self._by_key: dict[str, list[Producer]] = defaultdict(list)
+        self._aliases: dict[str, str] = {}
         for producer in producers:
             self.add(producer)
 
     def add(self, producer: Producer) -> None:
         """Make a producer known."""
         self._by_key[producer.name_key].append(producer)
+
+    def add_alias(self, key: str, producer: Producer) -> None:
+        """Make a producer known by the name of one that was merged into it."""
+        self._aliases[key] = producer.name_key
+        if producer not in self._by_key[producer.name_key]:
+            self.add(producer)
+
+    def known_as(self, key: str) -> str:
+        """The key under which the register has who is called so."""
+        return key if self._by_key.get(key) else self._aliases.get(key, key)
 
     def where(self, producer: Producer) -> Where:
         """The place of a producer, as far as the register knows it."""

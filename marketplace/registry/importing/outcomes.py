@@ -1,13 +1,10 @@
-"""What became of each row of a file, and why: data only, the command chooses the words."""
+"""What can be said of a row and why: data only, ``wording`` chooses the words."""
 
 from __future__ import annotations
 
 import enum
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-
-from marketplace.registry.models import SetAsideReason
 
 
 class Field(enum.StrEnum):
@@ -20,27 +17,20 @@ class Field(enum.StrEnum):
     COMMUNE = "commune"
     DISTRICT = "district"
     PROVINCE = "province"
+    ADDRESS = "address"
     GROUP = "group"
     STATUS = "status"
     DECISION = "decision"
     RECOGNISED_ON = "recognised_on"
+    ISSUING_BODY = "issuing_body"
     NOTE = "note"
     SOURCE = "source"
     NEW_CODE = "new_commune_code"
     NEW_COMMUNE = "new_commune"
     CERTIFICATE = "certificate_number"
+    PRODUCT_CODE = "product_code"
     PRICE = "price_vnd"
     UNIT = "unit"
-
-
-class OutcomeKind(enum.StrEnum):
-    """How a row ends."""
-
-    ADDED = "added"
-    UNCHANGED = "unchanged"
-    CHANGED = "changed"
-    SET_ASIDE = "set_aside"
-    REFUSED = "refused"
 
 
 class Reason(enum.StrEnum):
@@ -49,10 +39,6 @@ class Reason(enum.StrEnum):
     # refused
     NO_NAME = "no_name"
     TOO_LONG = "too_long"
-    TOO_MANY_CELLS = "too_many_cells"
-    TOO_FEW_CELLS = "too_few_cells"
-    BROKEN_TEXT = "broken_text"
-    BROKEN_FORMULA = "broken_formula"
     STATUS_MISSING = "status_missing"
     STATUS_UNKNOWN = "status_unknown"
     STARS_UNKNOWN = "stars_unknown"
@@ -81,6 +67,7 @@ class Reason(enum.StrEnum):
     PROVINCE_MISSING = "province_missing"
     GROUP_UNKNOWN = "group_unknown"
     KIND_UNKNOWN = "kind_unknown"
+    PRODUCT_CODE_UNKNOWN = "product_code_unknown"
 
 
 class Fact(enum.StrEnum):
@@ -96,7 +83,9 @@ class Fact(enum.StrEnum):
     STARS = "stars"
     ISSUED = "issued"
     DECISION = "decision"
+    ISSUING_BODY = "issuing_body"
     CERTIFICATE = "certificate"
+    PRODUCT_CODE = "product_code"
     REVOKED = "revoked"
     REVOKING_DECISION = "revoking_decision"
     REVOKED_REASON = "revoked_reason"
@@ -128,22 +117,3 @@ class BadCell(Exception):
     def __init__(self, reason: Reason, column: Field | None = None, **data: object) -> None:
         super().__init__(reason.value)
         self.remark = Remark(reason, column, data)
-
-
-@dataclass(slots=True)
-class Outcome:
-    """How one row ended. ``line`` is its row in the file, the header being counted."""
-
-    line: int
-    kind: OutcomeKind
-    name: str
-    faults: list[Remark] = field(default_factory=list)
-    notices: list[Remark] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
-    set_aside: SetAsideReason | None = None
-
-
-def counts(outcomes: list[Outcome]) -> dict[str, int]:
-    """How many rows ended in each way; every way is named."""
-    found = Counter(outcome.kind for outcome in outcomes)
-    return {kind.value: found[kind] for kind in OutcomeKind}

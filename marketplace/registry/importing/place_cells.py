@@ -12,7 +12,7 @@ from marketplace.registry.importing.places import Atlas, Where
 
 OLD, NEW = Scheme.BEFORE_2025, Scheme.SINCE_2025
 
-
+_REMEMBERED = 20_000  # places
 _COLUMNS = (
     Field.COMMUNE,
     Field.DISTRICT,
@@ -42,6 +42,8 @@ class PlaceReader:
         """The place that a row states; see ``PlaceCells`` for ``before_2025``."""
         key = (before_2025, *(cells.get(column) for column in _COLUMNS))
         if key not in self._read:
+            if len(self._read) >= _REMEMBERED:
+                self._read.clear()
             self._read[key] = self._look_up(PlaceCells(self.atlas, cells, before_2025))
         return self._read[key]
 

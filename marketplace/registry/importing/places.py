@@ -76,6 +76,11 @@ class Atlas:
         elif place.merged_into_id and place.parent_id:
             self._districts_of_unit[place.merged_into_id].add(place.parent_id)
 
+    def is_province(self, name: str) -> bool:
+        """Whether a province of today or of before is called so."""
+        find = self.gazetteer.find
+        return any(find(name, scheme, Level.PROVINCE) for scheme in Scheme)
+
     def old_provinces(self, province: Place) -> list[Place]:
         """The provinces before July 2025 that make up one of today."""
         return self._old_provinces[province.id]

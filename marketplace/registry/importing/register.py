@@ -1,16 +1,19 @@
-"""The whole register in memory while a file is taken in, and the making of what is new."""
+"""What of the register some rows may be about, in memory while they are taken in."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from marketplace.producers import actions as producer_actions
-from marketplace.producers import queries as producer_queries
 from marketplace.producers.models import Producer
-from marketplace.registry import queries, rules
+from marketplace.producers.rules import slug_of
+from marketplace.registry import rules
+from marketplace.registry.importing import queries
 from marketplace.registry.importing.cells import Period
+from marketplace.registry.importing.decisions import programme_of
 from marketplace.registry.importing.matching import Producers, Products
 from marketplace.registry.importing.places import Atlas, Where
 from marketplace.registry.importing.recognitions import decision_key
@@ -21,21 +24,64 @@ DecisionKey = tuple[str, date | None, int | None]
 
 
 class Register:
-    """Products, producers and decisions by what identifies them."""
+    """The products, producers and decisions that a chunk of rows may be about.
 
-    def __init__(self, session: Session, atlas: Atlas, now: datetime) -> None:
+    What was merged is found by its old name and stands for what it was merged into.
+    """
+
+    def __init__(
+        self, session: Session, atlas: Atlas, rows: Sequence[RegisterRow], now: datetime
+    ) -> None:
         self.session = session
         self.atlas = atlas
         self.now = now
-        self.products = Products(queries.whole_register(session), atlas)
-        self.producers = Producers(producer_queries.all_producers(session), atlas)
-        self._slugs = producer_queries.slugs(session)
-        self._taken = queries.taken_rows(session)
-        self._decisions = {_key_of(decision): decision for decision in queries.decisions(session)}
+        self._taken = queries.taken_rows(session, {row.hash for row in rows})
+        self._known_hashes = frozenset(self._taken)
+        self.producers = self._find_producers({row.producer_key for row in rows} - {""})
+        for row in rows:
+            row.producer_key = self.producers.known_as(row.producer_key)
+        self.products = self._find_products({row.name_key for row in rows})
+        ids = {row.decided.chosen_id for row in rows if row.decided} - {None}
+        self._chosen = queries.products(session, {one for one in ids if one is not None})
+        self._slugs = queries.slugs_like(session, {slug_of(row.producer) for row in rows})
+        self._decisions: dict[DecisionKey, Decision] = {}
+
+    def _find_producers(self, keys: set[str]) -> Producers:
+        named = queries.producers_named(self.session, keys)
+        targets = {one.merged_into_id for one in named if one.merged_into_id is not None}
+        known = {one.id: one for one in queries.producers(self.session, targets)}
+        producers = Producers((one for one in named if one.merged_into_id is None), self.atlas)
+        for one in named:
+            if one.merged_into_id is not None:
+                producers.add_alias(one.name_key, known[one.merged_into_id])
+        return producers
+
+    def _find_products(self, keys: set[str]) -> Products:
+        named = queries.products_named(self.session, keys)
+        merged = {one.id for one in named if one.merged_into_id is not None}
+        known = queries.products(self.session, merged)
+        products = Products((one for one in named if one.id not in merged), self.atlas)
+        for one in named:
+            if one.id in merged:
+                products.add_alias(one, known[one.id])
+        return products
+
+    def chosen(self, row: RegisterRow) -> Product | None:
+        """The product that somebody said this row is about."""
+        chosen_id = row.decided.chosen_id if row.decided else None
+        return self._chosen.get(chosen_id) if chosen_id is not None else None
+
+    def product(self, product_id: int) -> Product:
+        """A product by its number."""
+        return queries.products(self.session, {product_id})[product_id]
 
     def taken(self, row: RegisterRow) -> Certificate | None:
         """What the same row was about when it was taken before."""
         return self._taken.get(row.hash)
+
+    def was_taken(self, row: RegisterRow) -> bool:
+        """Whether the same row was taken before this chunk."""
+        return row.hash in self._known_hashes
 
     def remember(self, row: RegisterRow, certificate: Certificate) -> None:
         """Know what a row is about, should it come again."""
@@ -76,13 +122,14 @@ class Register:
         """A recognition that the register did not have."""
         certificate = Certificate(
             decision=(
-                self.decision(row.decision, row.issued, product.province_id)
+                self.decision(row.decision, row.issued, product.province_id, row.body)
                 if row.decision
                 else None
             ),
             number=row.certificate,
-            stars=row.stars,
+            product_code=row.product_code,
             evidence=Evidence.DECISION if row.decision else Evidence.PRESS,
+            stars=row.stars,
             source=row.source,
             note=row.note,
         )
@@ -90,22 +137,27 @@ class Register:
         product.certificates.append(certificate)
         return certificate
 
-    def decision(self, number: str, issued: Period | None, province_id: int | None) -> Decision:
+    def decision(
+        self, number: str, issued: Period | None, province_id: int | None, body: str
+    ) -> Decision:
         """The decision of that number, date and province; a new one when there is none."""
-        key = (decision_key(number), issued.first if issued else None, province_id)
+        day = issued.first if issued else None
+        key = (decision_key(number), day, province_id)
+        if key not in self._decisions:
+            known = queries.decisions_of(self.session, day, province_id)
+            self._decisions |= {
+                (decision_key(one.number), day, province_id): one for one in reversed(known)
+            }
         if key not in self._decisions:
             self._decisions[key] = Decision(
                 number=number,
-                issued_from=issued.first if issued else None,
+                issued_from=day,
                 issued_precision=issued.precision if issued else None,
                 province_id=province_id,
+                issuing_body=body,
             )
             self.session.add(self._decisions[key])
         return self._decisions[key]
-
-
-def _key_of(decision: Decision) -> DecisionKey:
-    return decision_key(decision.number), decision.issued_from, decision.province_id
 
 
 def put(thing: Product | Producer, where: Where) -> None:
@@ -122,3 +174,4 @@ def date_certificate(certificate: Certificate, issued: Period | None) -> None:
     certificate.issued_to = issued.last if issued else None
     certificate.issued_precision = issued.precision if issued else None
     certificate.valid_until = rules.valid_until(issued.first) if issued else None
+    certificate.programme = programme_of(issued)

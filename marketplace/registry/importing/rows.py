@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TypeVar
 
 from marketplace.admin_units.rules import NEW_SCHEME_SINCE
+from marketplace.intake.kinds import FileRow
 from marketplace.producers.models import ProducerKind
 from marketplace.producers.rules import kind_from, producer_key
 from marketplace.registry import rules
+from marketplace.registry.errors import BadCode
 from marketplace.registry.importing import cells as read
 from marketplace.registry.importing import notes
+from marketplace.registry.importing.addresses import read_address
 from marketplace.registry.importing.cells import Period, Standing
-from marketplace.registry.importing.columns import Header
-from marketplace.registry.importing.files import RawRow
+from marketplace.registry.importing.decisions import read_decision
 from marketplace.registry.importing.outcomes import BadCell, Field, Reason, Remark
 from marketplace.registry.importing.place_cells import PlaceReader
 from marketplace.registry.importing.places import Atlas, Where
@@ -25,88 +26,57 @@ from marketplace.registry.importing.statements import (
     RegisterRow,
     Revocation,
     Statement,
-    row_hash,
 )
 from marketplace.registry.models import SetAsideReason
+from marketplace.registry.rules.codes import product_code
 
 T = TypeVar("T")
 
-# As the columns of the tables; a place is stored as "commune, district, province".
-_LONGEST = {
-    Field.NAME: 200,
-    Field.PRODUCER: 200,
-    Field.COMMUNE: 60,
-    Field.DISTRICT: 60,
-    Field.PROVINCE: 60,
-    Field.DECISION: 60,
-    Field.SOURCE: 200,
-    Field.CERTIFICATE: 80,
-    Field.NOTE: 5_000,
-}
-_BROKEN = re.compile("[\x00\ufffd]")
-_FORMULA_ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"})
+_LONGEST_NUMBER = 60  # of a decision, as the column of its table
 
 
 class RowReader:
     """Reads the rows of one file. ``today`` is the day in Vietnam: no decision is of tomorrow."""
 
-    def __init__(self, header: Header, atlas: Atlas, today: date, *, pads_rows: bool) -> None:
-        self.header = header
+    def __init__(self, atlas: Atlas, today: date) -> None:
         self.places = PlaceReader(atlas)
         self.today = today
-        self.pads_rows = pads_rows
 
-    def read(self, raw: RawRow) -> Statement:
+    def read(self, row: FileRow) -> Statement:
         """What one row states."""
-        cells = self.header.cells(raw.cells)
-        row = _Row(raw.line, cells, self.places, self.today, self._faults_of_form(raw))
-        statement = None if row.faults else row.statement()
-        if row.faults or statement is None:
-            return RefusedRow(raw.line, cells.get(Field.NAME, "")[:200], row.faults)
+        reading = _Row(row, self._cells(row), self.places, self.today)
+        statement = reading.statement()
+        if reading.faults or statement is None:
+            return RefusedRow(row.line, row.cells.get(Field.NAME, "")[:200], reading.faults)
         return statement
 
-    def _faults_of_form(self, raw: RawRow) -> list[Remark]:
-        width = len(self.header.titles)
-        counts = {"cells": len(raw.cells), "columns": width}
-        if any(cell.strip() for cell in raw.cells[width:]):
-            return [Remark(Reason.TOO_MANY_CELLS, None, counts)]
-        if len(raw.cells) < width and not self.pads_rows:
-            return [Remark(Reason.TOO_FEW_CELLS, None, counts)]
-        return [
-            fault
-            for column, place in self.header.places.items()
-            if place < len(raw.cells)
-            for fault in _faults_of_cell(column, raw.cells[place].strip())
-        ]
-
-
-def _faults_of_cell(column: Field, text: str) -> list[Remark]:
-    longest = _LONGEST.get(column)
-    if longest is not None and len(text) > longest:
-        return [Remark(Reason.TOO_LONG, column, {"length": len(text), "limit": longest})]
-    if _BROKEN.search(text):
-        return [Remark(Reason.BROKEN_TEXT, column)]
-    if text in _FORMULA_ERRORS:
-        return [Remark(Reason.BROKEN_FORMULA, column, {"text": text})]
-    return []
+    def _cells(self, row: FileRow) -> dict[Field, str]:
+        """The cells, what a cell says of several things at once taken apart."""
+        cells = {Field(name): text for name, text in row.cells.items()}
+        if address := cells.get(Field.ADDRESS):
+            found = read_address(address, self.places.atlas.is_province)
+            cells = found | cells | {f: t for f, t in found.items() if f is Field.PROVINCE}
+        if decision := cells.get(Field.DECISION):
+            stated = read_decision(decision)
+            cells[Field.DECISION] = stated.number
+            if stated.issued is not None:
+                cells.setdefault(Field.RECOGNISED_ON, stated.issued.text)
+            if stated.body:
+                cells.setdefault(Field.ISSUING_BODY, stated.body)
+        return cells
 
 
 class _Row:
     """The cells of one row while they are read. One fault does not hide the next."""
 
     def __init__(
-        self,
-        line: int,
-        cells: Mapping[Field, str],
-        places: PlaceReader,
-        today: date,
-        faults: list[Remark],
+        self, row: FileRow, cells: Mapping[Field, str], places: PlaceReader, today: date
     ) -> None:
-        self.line = line
+        self.row = row
         self.cells = cells
         self.places = places
         self.today = today
-        self.faults = faults
+        self.faults: list[Remark] = []
         self.notices: list[Remark] = []
 
     def statement(self) -> Statement | None:
@@ -116,16 +86,17 @@ class _Row:
             self.faults.append(Remark(Reason.NO_NAME, Field.NAME))
         standing = self._try(lambda: read.standing(self._text(Field.STATUS)))
         if isinstance(standing, SetAsideReason):
-            cells = {column.value: text for column, text in self.cells.items()}
-            return AsideRow(self.line, row_hash(self.cells), name, standing, cells)
+            cells = dict(self.row.cells)
+            return AsideRow(self.row.line, self.row.hash, name, standing, cells)
         return self._recognition(name, standing)
 
     def _recognition(self, name: str, standing: Standing | None) -> RegisterRow:
         issued, revocation = self._times(standing)
         sector, group_no = self._group()
         return RegisterRow(
-            line=self.line,
-            hash=row_hash(self.cells),
+            line=self.row.line,
+            hash=self.row.hash,
+            decided=self.row.decided,
             name=name,
             name_key=rules.name_key(name),
             producer=self._text(Field.PRODUCER),
@@ -133,8 +104,10 @@ class _Row:
             kind=self._kind(),
             stars=self._stars(standing),
             issued=issued,
-            decision=None if revocation else self.cells.get(Field.DECISION),
+            decision=None if revocation else self._decision(),
+            body="" if revocation else self._text(Field.ISSUING_BODY)[:160],
             certificate=self.cells.get(Field.CERTIFICATE),
+            product_code=self._product_code(),
             revocation=revocation,
             where=self._where(revocation.day if revocation else issued),
             sector=sector,
@@ -194,6 +167,22 @@ class _Row:
         elif due is not None and stated is not None and due.holds(stated):
             stated = stated.months_earlier(rules.CERTIFICATE_MONTHS)
         return read.checked_period(stated, text, self.today)
+
+    def _decision(self) -> str | None:
+        number = self.cells.get(Field.DECISION)
+        if number is not None and len(number) > _LONGEST_NUMBER:
+            data = {"length": len(number), "limit": _LONGEST_NUMBER}
+            self.faults.append(Remark(Reason.TOO_LONG, Field.DECISION, data))
+        return number
+
+    def _product_code(self) -> str | None:
+        text = self._text(Field.PRODUCT_CODE)
+        try:
+            return product_code(text, this_year=self.today.year).text if text else None
+        except BadCode:
+            unknown = Remark(Reason.PRODUCT_CODE_UNKNOWN, Field.PRODUCT_CODE, {"text": text})
+            self.notices.append(unknown)
+            return None
 
     def _kind(self) -> ProducerKind | None:
         text = self._text(Field.PRODUCER_KIND)

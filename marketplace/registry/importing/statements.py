@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from marketplace.intake.kinds import Decided
 from marketplace.producers.models import ProducerKind
 from marketplace.registry.importing.cells import Period
-from marketplace.registry.importing.outcomes import Field, Remark
+from marketplace.registry.importing.outcomes import Remark
 from marketplace.registry.importing.places import Where
 from marketplace.registry.models import SetAsideReason
-
-
-def row_hash(cells: Mapping[Field, str]) -> str:
-    """The same for the same known cells, wherever the row stands."""
-    text = json.dumps(dict(sorted(cells.items())), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +36,16 @@ class RegisterRow:
     stars: int | None
     issued: Period | None
     decision: str | None
+    body: str  # that issued the decision
     certificate: str | None
+    product_code: str | None
     revocation: Revocation | None
     where: Where
     sector: str | None
     group_no: int | None
     source: str
     note: str
+    decided: Decided | None = None
     notices: list[Remark] = field(default_factory=list)
 
 
