@@ -115,7 +115,7 @@ def test_ours_stands_beside_and_is_never_mixed_in(staff, publish, market):
     assert "<strong>3</strong>" in page
     assert "4 sao: 2; 3 sao: 1" in " ".join(page.split())
     assert "1 giấy chứng nhận chưa rõ ngày nên không tính." in page
-    assert "ngày 31/12/2022" in page
+    assert "Phiên chợ đếm đến hết ngày 31/12/2022." in page
 
 
 def test_ours_says_when_it_does_not_reach_back(staff, publish, market):

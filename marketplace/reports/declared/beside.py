@@ -5,7 +5,7 @@ The two are never mixed: neither is added to, or taken from, the other.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -75,6 +75,11 @@ class Beside:
             lines=() if is_empty else _lines(counted, meant),
             undated=undated,
         )
+
+    def of(self, figures: Iterable[DeclaredFigure]) -> dict[int, Ours]:
+        """Ours for each that something of ours corresponds to, by its number."""
+        found = ((figure.id, self.ours(figure)) for figure in figures)
+        return {figure_id: ours for figure_id, ours in found if ours is not None}
 
     def _figures(self, day: date, asked: Filters) -> Figures:
         key = day, asked

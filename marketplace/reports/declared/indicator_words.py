@@ -1,4 +1,4 @@
-"""The indicators of the shipped file in the language of the reader; others read as they are."""
+"""Indicators and times of the shipped file in the language of the reader."""
 
 from __future__ import annotations
 
@@ -57,6 +57,11 @@ _TELLINGS = {
     " (other source)": _l(" (other source)"),
     " (third source)": _l(" (third source)"),
 }
+_TIMES = {
+    "(target)": _l("(target)"),
+    "(plan)": _l("(plan)"),
+    "round": _l("round"),
+}
 
 
 def indicator(text: str) -> str:
@@ -65,3 +70,10 @@ def indicator(text: str) -> str:
         if text.endswith(ending):
             return indicator(text.removesuffix(ending)) + str(words)
     return str(_(text))
+
+
+def time(text: str) -> str:
+    """The stated time: "2022 (target)" with the word after it in the reader's language."""
+    for ending, words in _TIMES.items():
+        text = text.replace(ending, str(words))
+    return text

@@ -9,14 +9,24 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from marketplace.reports.declared.errors import BadFile, FileFault
-from marketplace.reports.declared.indicator_words import indicator
+from marketplace.reports.declared.indicator_words import indicator, time
 from marketplace.reports.declared.rules.flags import Flag, FlagKind, Value
 from marketplace.reports.declared.rules.numbers import as_published
 from marketplace.reports.declared.rules.rows import LONGEST, Column, Fault, FaultKind
 from marketplace.reports.models import DeclaredFigure, DeclaredKind
 from marketplace.web import filters
 
-__all__ = ["COLUMNS", "KINDS", "fault", "file_fault", "flag", "indicator", "percent", "stated"]
+__all__ = [
+    "COLUMNS",
+    "KINDS",
+    "fault",
+    "file_fault",
+    "flag",
+    "indicator",
+    "percent",
+    "stated",
+    "time",
+]
 
 KINDS = {
     DeclaredKind.RATIO: _l("A part of a whole"),
@@ -120,6 +130,8 @@ def flag(found: Flag) -> str:
     """What is wrong with a figure, in a sentence."""
     data = {name: _value(value) for name, value in found.data.items()}
     data["of"] = f" ({data['parts']})" if data.get("parts") else ""
+    if "time" in data:
+        data["time"] = time(data["time"])
     if "percent" in data:
         data["value"] = f"{data['percent']}{filters.NBSP}%"
     return str(_FLAGS[found.kind]) % data

@@ -64,8 +64,10 @@ def title(code: str) -> str:
         return code
 
 
-def value(plain: Plain | None) -> str:
-    """A figure as one reads it."""
+def value(plain: Plain | None, code: str = "") -> str:
+    """A figure as one reads it; that of single platforms has no value of its own."""
+    if plain is None and code == Indicator.LISTING_BY_PLATFORM:
+        return str(_("each platform apart"))
     return wording.value(_value(plain))
 
 
