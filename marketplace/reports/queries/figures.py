@@ -16,7 +16,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 from marketplace.admin_units.models import AdminUnit, Level
 from marketplace.catalog.models import Platform
 from marketplace.producers.models import Producer
-from marketplace.registry.models import Certificate, Decision, Precision, Product
+from marketplace.registry.models import Certificate, Decision, Evidence, Precision, Product
 from marketplace.registry.queries import in_force_on
 from marketplace.reports.queries.facts import holds_on, live_here, seen_outside, verified_accounts
 from marketplace.reports.rows import Figures, Place, ProducerRow, ProductRow, UndatedRow
@@ -37,7 +37,7 @@ _PLACE = (
     ),
 )
 _CERTIFICATE = (
-    Certificate.stars,
+    Certificate.proven_stars.label("stars"),
     Certificate.number.label("certificate"),
     Decision.number.label("decision"),
 )
@@ -152,7 +152,9 @@ def _products_in_force(day: date) -> Select[*tuple[Any, ...]]:
     return (
         _with_certificate_and_place(chosen)
         .where(in_force_on(day))
-        .order_by(Certificate.issued_from, Certificate.id)
+        .order_by(
+            Certificate.issued_from, Certificate.evidence == Evidence.DECISION, Certificate.id
+        )
     )
 
 
