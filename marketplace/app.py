@@ -67,6 +67,8 @@ BLUEPRINTS = (
     "marketplace.producers.training_views:trainings",  # /can-bo/tap-huan
     "marketplace.catalog.views.staff:outside_listings",  # /can-bo/san-pham/<id>/san-khac
     "marketplace.catalog.views.platforms:platforms",  # /can-bo/san
+    "marketplace.catalog.tray.views:tray",  # /can-bo/doi-chieu
+    "marketplace.catalog.merging.views:merging",  # /can-bo/gop /can-bo/san-pham/<id>/gop
     "marketplace.reports.feed.key_views:feed_keys",  # /can-bo/khoa-du-lieu
     "marketplace.reports.feed.views:feed",  # /api/v1/
     "marketplace.reports.open_data.views:open_data",  # /du-lieu-mo/
@@ -111,6 +113,7 @@ HANDLERS = {
     "certificate-mail": "marketplace.registry.mails:send",
     "listing-changed": "marketplace.search.actions:listing_changed",
     "intake": "marketplace.intake.flows:work",
+    "look-alikes": "marketplace.registry.look_alikes:work",
     "product-changed": "marketplace.search.actions:product_changed",
     "producer-changed": "marketplace.search.actions:producer_changed",
 }
@@ -136,6 +139,7 @@ TAKERS: tuple[str, ...] = (
 # Slices that want to know of something below them connect themselves.
 CONNECTORS = (
     "marketplace.cart.views:connect",
+    "marketplace.catalog.tray.views:connect",
     "marketplace.orders.waiting:connect",
     "marketplace.payments.views:connect",
 )

@@ -137,3 +137,11 @@ class ChangedSince(Refusal):
         super().__init__(f"{table} {row_id} was changed since")
         self.table = table
         self.row_id = row_id
+
+
+class AlreadyDecided(Refusal):
+    """Somebody else has decided the case."""
+
+
+class TakenAlready(Refusal):
+    """The row of a case was taken: the register is corrected, not the case."""

@@ -27,7 +27,8 @@ from marketplace.web.fields import DayBetween, DayField
 LONGEST_REASON = 300
 
 
-def _one_line(text: str | None) -> str:
+def one_line(text: str | None) -> str:
+    """What was typed, as one clean line."""
     return clean_line(text or "")
 
 
@@ -54,7 +55,7 @@ class OutsideListingForm(FlaskForm):  # type: ignore[misc]
     url = StringField(
         _l("Address of the product there"),
         description=_l("Open the product on that platform and copy its address."),
-        filters=[_one_line],
+        filters=[one_line],
         validators=[
             DataRequired(_l("Paste the address of the product there.")),
             Length(max=500, message=_l("At most %(max)d characters.")),
@@ -98,7 +99,7 @@ def _reason() -> TextAreaField:
     return TextAreaField(
         _l("Why"),
         description=_l("A few words for those who read the history later."),
-        filters=[_one_line],
+        filters=[one_line],
         validators=[
             DataRequired(_l("Write in a few words why.")),
             Length(max=LONGEST_REASON, message=_l("At most %(max)d characters.")),
@@ -123,7 +124,7 @@ class PlatformForm(FlaskForm):  # type: ignore[misc]
 
     name = StringField(
         _l("Name"),
-        filters=[_one_line],
+        filters=[one_line],
         validators=[
             DataRequired(_l("Enter the name of the platform.")),
             Length(max=80, message=_l("At most %(max)d characters.")),
@@ -131,7 +132,7 @@ class PlatformForm(FlaskForm):  # type: ignore[misc]
     )
     address = StringField(
         _l("Address on the web"),
-        filters=[_one_line],
+        filters=[one_line],
         validators=[
             Optional(),
             Length(max=200, message=_l("At most %(max)d characters.")),

@@ -20,6 +20,7 @@ from marketplace.producers.models import (
     TrainingAttendance,
 )
 from marketplace.registry.models import Certificate, EvidenceFile, FollowUp, Product
+from marketplace.text import fold, words
 
 MERGED = {"product": "product.merged", "producer": "producer.merged"}
 UNDONE = {"product": "product.merge_undone", "producer": "producer.merge_undone"}
@@ -170,4 +171,29 @@ def names_of(session: Session, subject: str, ids: Sequence[int]) -> dict[int, st
     """The names of products or of producers."""
     model: Any = Product if subject == "product" else Producer
     rows = session.execute(select(model.id, model.name).where(model.id.in_(ids)))
-    return dict(row._tuple() for row in rows)
+    return dict(rows.all())
+
+
+def things_called(
+    session: Session, subject: str, text: str, most: int, *, but: int
+) -> Sequence[Any]:
+    """Products or producers whose names hold all these words, by name; one is left out."""
+    model: Any = Product if subject == "product" else Producer
+    wanted = [model.name_key.contains(word, autoescape=True) for word in words(fold(text))]
+    found = select(model).where(model.merged_into_id.is_(None), model.id != but, *wanted)
+    return session.scalars(
+        found.options(*_shown(model)).order_by(model.name_key, model.id).limit(most)
+    ).all()
+
+
+def things_in_order(session: Session, subject: str, ids: Sequence[int]) -> Sequence[Any]:
+    """Products or producers in the order of these numbers."""
+    model: Any = Product if subject == "product" else Producer
+    found = session.scalars(select(model).where(model.id.in_(ids)).options(*_shown(model)))
+    by_id = {thing.id: thing for thing in found}
+    return [by_id[one] for one in ids if one in by_id]
+
+
+def _shown(model: Any) -> list[Any]:
+    maker = [joinedload(Product.producer)] if model is Product else []
+    return [joinedload(model.unit), *maker]

@@ -176,7 +176,7 @@ def current_counts(session: Session) -> dict[int, int]:
         .where(OutsideListing.ended_on.is_(None), Product.merged_into_id.is_(None))
         .group_by(OutsideListing.platform_id)
     )
-    return dict(row._tuple() for row in rows)
+    return dict(rows.all())
 
 
 def not_seen_since(session: Session, platform_id: int, day: date) -> Sequence[DueCheck]:

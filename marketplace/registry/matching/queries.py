@@ -170,3 +170,15 @@ def _in_parts(values: Collection[Any]) -> Iterator[list[Any]]:
     ordered = sorted(set(values))
     for start in range(0, len(ordered), _AT_ONCE):
         yield ordered[start : start + _AT_ONCE]
+
+
+def product_ids_after(session: Session, after: int, most: int) -> list[int]:
+    """The next products in the order of their numbers."""
+    return list(
+        session.scalars(
+            select(Product.id)
+            .where(Product.id > after, Product.merged_into_id.is_(None))
+            .order_by(Product.id)
+            .limit(most)
+        )
+    )

@@ -1,0 +1,1 @@
+"""The tray: rows that may be about something known, decided by a person, both sides shown."""
