@@ -156,11 +156,19 @@ def _refuse(_mapper: object, _connection: object, row: FactChange) -> None:
     raise FactLost(f"history row {row.id} may not be changed")
 
 
+def _read_before_writing(mapper: Mapper[Any], model: type[Any]) -> None:
+    """Have a fact that is not in memory read before it changes, or what it was would be lost."""
+    if is_tracked(model):
+        for attribute in mapper.column_attrs:
+            getattr(model, attribute.key).impl.active_history = True
+
+
 def changes_of(table_name: str, row_id: int) -> ColumnElement[bool]:
     """The condition for the history of one row."""
     return (FactChange.table_name == table_name) & (FactChange.row_id == row_id)
 
 
+event.listen(Mapper, "mapper_configured", _read_before_writing)
 event.listen(Session, "after_flush", _keep)
 event.listen(Session, "before_flush", _refuse_deletion)
 event.listen(Session, "do_orm_execute", _refuse_unseen)

@@ -131,6 +131,16 @@ def test_of_a_secret_only_that_it_changed_is_kept(session):
     assert changed["kind"] == [None, "bank"]
 
 
+def test_what_was_not_in_memory_is_read_before_it_changes(session):
+    producer = make_producer(session)
+    session.expire(producer)
+
+    producer.name = "HTX Hoa Lợi Mới"
+    session.flush()
+
+    assert history(session, producer)[-1].changed["name"] == ["HTX Hoa Lợi", "HTX Hoa Lợi Mới"]
+
+
 def test_nothing_is_kept_when_the_transaction_fails(session):
     def fails():
         with transaction() as inside:
