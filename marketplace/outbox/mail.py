@@ -16,6 +16,15 @@ TIMEOUT_S = 10
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that goes with a message."""
+
+    name: str
+    media_type: str  # "application/pdf"
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
     """One message to one person, in plain text. ``key`` names it for good: two tries, one name."""
 
@@ -23,6 +32,7 @@ class Mail:
     to: str
     subject: str
     text: str
+    files: tuple[Attached, ...] = ()
 
 
 class Mailer(Protocol):
@@ -40,6 +50,9 @@ def _message(mail: Mail, sender: str, encoding: str) -> EmailMessage:
     message["Date"] = format_datetime(clock.now())
     message["Message-ID"] = make_msgid(idstring=mail.key, domain="cho-phien-ocop")
     message.set_content(mail.text, cte=encoding)
+    for file in mail.files:
+        main, _slash, kind = file.media_type.partition("/")
+        message.add_attachment(file.content, maintype=main, subtype=kind, filename=file.name)
     return message
 
 

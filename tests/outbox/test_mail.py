@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import socket
+from dataclasses import replace
 from email import message_from_bytes, policy
 
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
 
-from marketplace.outbox.mail import FileMailer, Mail, SmtpMailer, mailer
+from marketplace.outbox.mail import Attached, FileMailer, Mail, SmtpMailer, mailer
 
 SENDER = "Chợ phiên OCOP <cho-phien@example.vn>"
 MAIL = Mail(
@@ -52,6 +53,18 @@ def test_a_message_arrives_over_smtp_with_its_accents(inbox):
     assert message["Subject"] == MAIL.subject
     assert message["To"] == MAIL.to
     assert message.get_content().splitlines() == MAIL.text.splitlines()
+
+
+def test_a_file_arrives_whole_under_its_name(inbox):
+    file = Attached("số-liệu.pdf", "application/pdf", bytes(range(256)))
+
+    SmtpMailer(f"smtp://127.0.0.1:{inbox.port}", SENDER).send(replace(MAIL, files=(file,)))
+
+    [message] = inbox.messages
+    [attached] = message.iter_attachments()
+    assert (attached.get_filename(), attached.get_content_type()) == (file.name, file.media_type)
+    assert attached.get_content() == file.content
+    assert message.get_body().get_content().splitlines() == MAIL.text.splitlines()
 
 
 def test_a_server_that_is_away_is_an_error_for_the_outbox_to_try_again():
