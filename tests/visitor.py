@@ -18,10 +18,11 @@ class Visitor(FlaskClient):
     Without this a request inside the test's app context would keep its ``g`` and its database
     session: the person logged in before, and objects loaded before, would seem to be there.
     What the test changed is flushed first, and what the page changed is read anew afterwards.
+    An answer is read to its end, so that a file it sends is closed.
     """
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         """Make one request."""
         if has_app_context():
             db.session.commit()
-        return Context().run(super().open, *args, **kwargs)
+        return Context().run(super().open, *args, **{"buffered": True} | kwargs)
