@@ -41,6 +41,11 @@ def vnd(amount: int) -> str:
     return f"{_decimal(amount, '#,##0', locale_code())}{NBSP}đ"
 
 
+def decimal(value: Decimal) -> str:
+    """Decimal("80.0") -> 80,0. For shares whose column says that they are in percent."""
+    return _decimal(value, "#,##0.0", locale_code())
+
+
 def percent(value: Decimal | None) -> str:
     """Decimal("98.6") -> 98,6 %. The value is in percent already; None reads as a dash."""
     if value is None:

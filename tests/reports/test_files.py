@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import csv
-from datetime import UTC, date, datetime
-from io import BytesIO, StringIO
-from zipfile import ZipFile
+import json
+from datetime import datetime
+from decimal import Decimal
+from io import StringIO
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from marketplace.producers.models import EPaymentKind, ProducerKind
-from marketplace.reports import csv_file, xlsx_file
+from marketplace.reports import csv_file, json_file, xlsx_file
 from marketplace.reports.cells import for_csv, plain
 from marketplace.reports.csv_file import Separator
-from marketplace.reports.making import Making
-from marketplace.reports.rows import Figures, Place, ProducerRow, ProductRow
-from marketplace.reports.rules import IndicatorResult
+from marketplace.reports.office import Office, usual
+from marketplace.reports.sheet_names import SheetNames
+from tests.reports.papers import paper, row, table
 
-DAY = date(2022, 12, 31)
-MADE = Making(datetime(2026, 11, 23, 3, 0, tzinfo=UTC), "Anh Tùng", ("Postmart", "Voso"))
 BELL = "\a"
 EVIL = [
     '=HYPERLINK("http://xau.vn","Bấm")',
@@ -34,6 +32,7 @@ EVIL = [
     f"Mật ong {BELL}Bát Xát",
     'Chè "đặc biệt"; loại 1, hộp',
 ]
+MARKS = {Separator.COMMA: ",", Separator.SEMICOLON: ";"}
 
 
 @pytest.fixture(autouse=True)
@@ -42,55 +41,49 @@ def _in_a_request(app):
         yield
 
 
-def figures(*names, day=DAY):
-    place = Place("Xã Bát Xát", "Huyện Bát Xát", "Bát Xát")
-    products = tuple(
-        ProductRow(
-            id=number,
-            name=name,
-            producer_id=1,
-            producer=name,
-            place=place,
-            stars=None if number else 4,
-            certificate=name,
-            decision=None,
-            valid_until=date(2025, 6, 1),
-            is_live_here=not number,
-            platforms=(),
-        )
-        for number, name in enumerate(names)
-    )
-    producers = tuple(
-        ProducerRow(number, name, ProducerKind.FARM, place, 1, (EPaymentKind.BANK,))
-        for number, name in enumerate(names)
-    )
-    return Figures(day, IndicatorResult(day, products), IndicatorResult(day, producers), ())
+@pytest.fixture
+def workbook(tmp_path):
+    """Writes a paper and opens it."""
+
+    def written(*tables, **settings):
+        path = tmp_path / "so-lieu.xlsx"
+        xlsx_file.write(paper(*tables, **settings), path)
+        return load_workbook(path)
+
+    return written
 
 
-def workbook(counted, made=MADE):
-    return load_workbook(BytesIO(xlsx_file.write(counted, made)))
+@pytest.fixture
+def csv_lines(tmp_path):
+    """Writes a paper and reads its lines."""
+
+    def written(*tables, separator=Separator.COMMA):
+        path = tmp_path / "so-lieu.csv"
+        csv_file.write(paper(*tables), path, separator)
+        text = path.read_bytes().decode("utf-8-sig")
+        return list(csv.reader(StringIO(text), delimiter=MARKS[separator]))
+
+    return written
 
 
-def csv_lines(counted, separator=Separator.COMMA):
-    text = csv_file.write(counted, separator).decode("utf-8-sig")
-    mark = {Separator.COMMA: ",", Separator.SEMICOLON: ";"}[separator]
-    return list(csv.reader(StringIO(text), delimiter=mark))
+def texts(sheet):
+    return [cell.value for line in sheet.iter_rows() for cell in line if cell.value is not None]
 
 
 # --- Cells ---
 
 
 @pytest.mark.parametrize("name", EVIL)
-def test_a_workbook_holds_no_formula(name):
-    for sheet in workbook(figures(name, name)):
-        for row in sheet.iter_rows():
-            assert all(cell.data_type != "f" and cell.hyperlink is None for cell in row)
+def test_a_workbook_holds_no_formula(workbook, name):
+    for sheet in workbook(table(row(name), name=name, title=name)):
+        for line in sheet.iter_rows():
+            assert all(cell.data_type != "f" and cell.hyperlink is None for cell in line)
 
 
 @pytest.mark.parametrize("name", EVIL)
 @pytest.mark.parametrize("separator", Separator)
-def test_no_cell_of_a_csv_file_starts_a_formula(name, separator):
-    for line in csv_lines(figures(name), separator):
+def test_no_cell_of_a_csv_file_starts_a_formula(csv_lines, name, separator):
+    for line in csv_lines(table(row(name), name=name), separator=separator):
         assert not any(cell.startswith(("=", "+", "-", "@", "＝", "\t", "\r")) for cell in line)
 
 
@@ -105,11 +98,11 @@ def test_what_only_begins_like_a_number_is_not():
     assert for_csv("-1+cmd|A1") == "'-1+cmd|A1"
 
 
-def test_control_characters_are_gone_and_the_rest_of_the_name_stays():
-    counted = figures(f"Mật ong {BELL}Bát\x00 Xát\ud800")
+def test_control_characters_are_gone_and_the_rest_of_the_name_stays(workbook, csv_lines):
+    broken = table(row(f"Mật ong {BELL}Bát\x00 Xát\ud800"))
 
-    assert workbook(counted)["Sản phẩm"]["A5"].value == "Mật ong Bát Xát"
-    assert csv_lines(counted)[3][6] == "Mật ong Bát Xát"
+    assert "Mật ong Bát Xát" in texts(workbook(broken)["Tổng hợp"])
+    assert csv_lines(broken)[1][2] == "Mật ong Bát Xát"
 
 
 @given(st.text())
@@ -121,110 +114,175 @@ def test_any_text_becomes_a_harmless_line(text):
     assert cell[:1] not in ("=", "@")
 
 
-def test_numbers_are_numbers_and_days_are_days():
-    sheet = workbook(figures("Chè", "Mật ong"))["Sản phẩm"]
+def test_in_a_workbook_numbers_are_numbers_and_days_are_days(workbook):
+    number, name, count, percent, day, at = workbook()["Tổng hợp"][10]
 
-    stars, until = sheet["E5"], sheet["H5"]
-    assert (stars.value, stars.data_type) == (4, "n")
-    assert (until.value, until.number_format) == (datetime(2025, 6, 1), "dd/mm/yyyy")  # noqa: DTZ001
-    assert sheet["E6"].value is None
-
-
-# --- What a workbook says of itself ---
+    assert (number.value, name.value) == (1, "Chè")
+    assert (count.value, count.data_type, count.number_format) == (1_250_000, "n", "#,##0")
+    assert (percent.value, percent.number_format) == (98.6, "#,##0.0")
+    assert (day.value, day.number_format) == (datetime(2025, 6, 1), "dd/mm/yyyy")  # noqa: DTZ001
+    assert at.value == datetime(2026, 2, 4)  # noqa: DTZ001
 
 
-def test_a_workbook_says_what_it_is():
-    book = workbook(figures("Chè", "Mật ong"))
+@pytest.mark.parametrize(("separator", "percent"), [("phay", "98.6"), ("cham-phay", "98,6")])
+def test_in_a_csv_file_each_separator_has_its_decimal_mark(csv_lines, separator, percent):
+    line = csv_lines(separator=Separator(separator))[1]
 
-    summary = [cell.value for row in book["Tổng hợp"].iter_rows() for cell in row if cell.value]
+    assert line[2:] == ["Chè", "1250000", percent, "2025-06-01", "2026-02-04 00:00:00"]
+
+
+# --- What an office prints ---
+
+
+def test_the_first_sheet_has_letterhead_title_report_and_signatures(workbook):
+    sheet = workbook()["Tổng hợp"]
+
+    said = texts(sheet)
     for expected in (
-        "Số liệu OCOP trên thương mại điện tử",
-        "Tính đến hết ngày 31/12/2022",
-        "Tỷ lệ sản phẩm OCOP được đưa lên sàn thương mại điện tử",
-        "1/2 = 50,0 %",
-        "Toàn bộ sổ đăng ký, không lọc",
-        "Postmart, Voso",
-        "10:00 ngày 23/11/2026",
-        "Anh Tùng",
+        "ỦY BAN NHÂN DÂN TỈNH LÀO CAI",
+        "SỞ CÔNG THƯƠNG",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "Số liệu OCOP",
+        "(Kèm theo Báo cáo số 125/BC-SCT ngày 05/02/2026)",
+        "Số liệu tính đến hết ngày 31/12/2022",
+        "Đơn vị tính: sản phẩm",
+        "Lào Cai, ngày 05 tháng 02 năm 2026",
+        "NGƯỜI LẬP BIỂU",
+        "THỦ TRƯỞNG ĐƠN VỊ",
     ):
-        assert expected in summary
-    assert any(str(cell).startswith("Lấy số sản phẩm còn hiệu lực") for cell in summary)
+        assert expected in said
+    assert [cell.value for cell in sheet[9]] == ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)"]
 
 
-def test_the_sheets_stand_in_reading_order_with_headers_that_stay():
-    book = workbook(figures("Chè"))
+def test_what_nobody_typed_is_dotted(workbook):
+    said = texts(workbook(office=Office())["Tổng hợp"])
 
-    assert book.sheetnames == [
-        "Tổng hợp", "Sản phẩm", "Chưa lên sàn", "Chủ thể", "Chưa có tài khoản", "Theo nhóm",
-        "Chưa rõ ngày",
-    ]  # fmt: skip
-    for sheet in book.worksheets[1:]:
-        assert sheet.freeze_panes == "B5"
-        assert sheet.print_title_rows == "$4:$4"
-        assert sheet.page_setup.orientation == "landscape"
-        assert sheet.column_dimensions["A"].width > 20
+    assert "(Kèm theo Báo cáo số ……/BC-…… ngày ……/……/……)" in said
+    assert "……, ngày …… tháng …… năm ……" in said
 
 
-def test_a_table_without_rows_says_so():
-    sheet = workbook(figures())["Sản phẩm"]
-
-    assert sheet["A5"].value == "Ngày này không có sản phẩm nào còn hiệu lực."
+def test_the_usual_office_is_named():
+    assert (usual().name, usual().place) == ("Sở Công Thương", "Lào Cai")
 
 
-def test_nothing_to_count_reads_as_no_figures():
-    book = workbook(figures())
-    total = csv_lines(figures())[1]
-
-    assert [cell.value for cell in book["Tổng hợp"][5]][1:5] == [0, 0, None, "không có số liệu"]
-    assert total[3:6] == ["0", "0", "không có số liệu"]
-
-
-def test_groups_add_up_in_the_workbook():
-    rows = list(workbook(figures("Chè", "Mật ong"))["Theo nhóm"].iter_rows(min_row=5))
-    by_star = [row for row in rows if row[1].value == "Hạng sao"]
-
-    assert [row[2].value for row in by_star] == ["4 sao", "Chưa rõ hạng sao"]
-    assert sum(row[3].value for row in by_star) == 1
-    assert sum(row[4].value for row in by_star) == 2
+def test_a_sheet_prints_on_a4_with_headings_and_page_numbers(workbook):
+    for sheet in workbook():
+        assert sheet.page_setup.paperSize == 9
+        assert sheet.page_setup.fitToHeight == 0
+        assert "&P/&N" in sheet.oddFooter.right.text
+    assert workbook()["Tổng hợp"].print_title_rows == "$8:$9"
+    assert workbook()["Tổng hợp"].freeze_panes == "C10"
 
 
-def test_the_same_figures_give_the_same_bytes():
-    first = xlsx_file.write(figures("Chè"), MADE)
+def test_only_a_wide_table_is_printed_across(workbook):
+    wide = table(row(), key="rows", name="Rộng", columns=COLUMNS_TWICE)
+    book = workbook(table(row()), wide)
 
-    assert xlsx_file.write(figures("Chè"), MADE) == first
-    created = ZipFile(BytesIO(first)).read("docProps/core.xml")
-    assert b"2022-12-31T00:00:00Z" in created
+    assert book["Rộng"].page_setup.orientation == "landscape"
+    assert book["Tổng hợp"].page_setup.orientation != "landscape"
+
+
+COLUMNS_TWICE = [column for column in table().columns for _again in range(2)]
+
+
+def test_a_total_ends_the_table(workbook):
+    summed = table(row(), row(), total=lambda: ["Tổng cộng", 2_500_000, None, None, None])
+    last = workbook(summed)["Tổng hợp"][12]
+
+    assert [cell.value for cell in last[:3]] == [None, "Tổng cộng", 2_500_000]
+    assert last[1].font.bold
+
+
+def test_a_table_without_rows_says_so(workbook):
+    assert "Không có dòng nào." in texts(workbook(table())["Tổng hợp"])
+
+
+def test_definitions_and_filters_are_the_last_sheet(workbook):
+    book = workbook()
+
+    assert book.sheetnames[-1] == "Định nghĩa và bộ lọc"
+    assert "Cách tính" in texts(book.worksheets[-1])
+
+
+def test_more_rows_than_a_sheet_holds_go_on_in_the_next(workbook, monkeypatch):
+    monkeypatch.setattr(xlsx_file, "MOST_ROWS", 30)
+    book = workbook(table(*(row(f"Chè {number}") for number in range(1, 21))))
+
+    assert book.sheetnames[:2] == ["Tổng hợp", "Tổng hợp (2)"]
+    assert {"Chè 9", "(1)"} <= set(texts(book["Tổng hợp"]))
+    assert {"Chè 10", "Chè 20", "(1)"} <= set(texts(book["Tổng hợp (2)"]))
+    assert "Chè 10" not in texts(book["Tổng hợp"])
+
+
+def test_names_of_sheets_are_short_allowed_and_each_once():
+    names = SheetNames()
+    long = "Tỷ lệ sản phẩm OCOP được đưa lên sàn thương mại điện tử"
+
+    given_out = [names.next(name) for name in (long, long, "Sao [3/5]: *?", "'", "SAO 3 5")]
+
+    assert given_out[:2] == [long[:31], long[:27] + " (2)"]
+    assert given_out[2:] == ["Sao 3 5", "1", "SAO 3 5 (2)"]
 
 
 # --- What a CSV file is ---
 
 
-def test_a_csv_file_begins_with_the_mark_that_excel_needs():
-    assert csv_file.write(figures("Chè")).startswith(b"\xef\xbb\xbf")
+def test_a_csv_file_begins_with_the_mark_that_excel_needs(tmp_path):
+    csv_file.write(paper(), tmp_path / "a.csv")
+
+    assert (tmp_path / "a.csv").read_bytes().startswith(b"\xef\xbb\xbf")
 
 
 @pytest.mark.parametrize("separator", Separator)
-def test_a_csv_file_is_one_table(separator):
-    lines = csv_lines(figures(*EVIL), separator)
+def test_a_csv_file_is_one_table(csv_lines, separator):
+    other = table(row(), key="other", name="Khác", columns=table().columns[:2])
+    lines = csv_lines(table(*map(row, EVIL)), other, separator=separator)
 
     assert len({len(line) for line in lines}) == 1
-    assert len(lines) == 1 + 2 + 2 * len(EVIL)
+    assert len(lines) == 1 + len(EVIL) + 1
+    assert lines[-1] == ["2022-12-31", "Khác", "Chè", "1250000", "", "", ""]
 
 
-def test_no_file_holds_more_of_a_producer_than_its_name_place_and_kinds_of_account():
-    """An accountant's file travels: no phone, address or account number may be in it."""
-    header = csv_lines(figures("Chè"))[0]
-    titles = {
-        cell.value
-        for sheet in workbook(figures("Chè")).worksheets[1:]
-        for cell in sheet[4]
-        if cell.value
-    }
+# --- What a JSON file is ---
 
-    assert titles | set(header) == {
-        "Sản phẩm OCOP", "Chủ thể", "Xã, phường hiện nay", "Huyện cũ", "Sao",
-        "Giấy chứng nhận", "Quyết định", "Hiệu lực đến", "Đã lên sàn", "Nơi bán", "Loại hình",
-        "Sản phẩm còn hiệu lực", "Có tài khoản", "Loại tài khoản", "Số liệu", "Chia theo", "Nhóm",
-        "Đạt", "Trên tổng số", "Tỷ lệ", "Ngày cấp", "Ngày", "Loại dòng", "Đọc là", "Tên",
-        "Nơi bán hoặc loại tài khoản", "Cách tính",
-    }  # fmt: skip
+
+def test_a_json_file_keeps_every_cell_exactly(tmp_path):
+    json_file.write(paper(), tmp_path / "a.json")
+    told = json.loads((tmp_path / "a.json").read_text())
+
+    assert told["summary"] == [
+        {
+            "name": "Chè",
+            "number": 1_250_000,
+            "percent": "98.6",
+            "day": "2025-06-01",
+            "at": "2026-02-04T00:00:00+07:00",
+        }
+    ]
+    assert told["about"]["as_of"] == "2022-12-31"
+
+
+def test_a_json_file_without_rows_is_one_too(tmp_path):
+    json_file.write(paper(table()), tmp_path / "a.json")
+
+    assert json.loads((tmp_path / "a.json").read_text())["summary"] == []
+
+
+@pytest.mark.parametrize("writer", [xlsx_file, csv_file, json_file])
+def test_the_same_paper_gives_the_same_bytes(tmp_path, writer):
+    first, second = tmp_path / "first", tmp_path / "second"
+
+    writer.write(paper(), first)
+    writer.write(paper(), second)
+
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_decimals_are_never_rounded_on_their_way(workbook, csv_lines):
+    rows = [("x", 1, Decimal(tenths).scaleb(-1), None, None) for tenths in range(1001)]
+
+    cells = [line[3].value for line in workbook(table(*rows))["Tổng hợp"].iter_rows(10, 1010)]
+
+    assert [Decimal(str(cell)) for cell in cells] == [line[2] for line in rows]
+    assert [Decimal(line[4]) for line in csv_lines(table(*rows))[1:]] == [line[2] for line in rows]
