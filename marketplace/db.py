@@ -92,6 +92,18 @@ def end_reading() -> None:
 
 
 @contextmanager
+def reading() -> Iterator[Session]:
+    """A session of its own to read a long answer from, while this one writes now and then."""
+    end_reading()
+    own = cast(Session, db.session.session_factory())
+    try:
+        yield own
+    finally:
+        own.commit()  # it only read
+        own.close()
+
+
+@contextmanager
 def transaction() -> Iterator[Session]:
     """The one writing transaction of a request: everything or nothing.
 

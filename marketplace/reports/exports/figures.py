@@ -1,0 +1,202 @@
+"""The figures of a day as paper: the summary, every breakdown, the rows, and those missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
+
+from marketplace import clock
+from marketplace.reports import wording
+from marketplace.reports.cells import Cell
+from marketplace.reports.exports import narrowing, telling
+from marketplace.reports.exports.asked import Asked
+from marketplace.reports.exports.row_tables import row_tables
+from marketplace.reports.figures import Figure, Figures, as_plain, figures, plain_rows
+from marketplace.reports.paper import Column, Paper, Table, fixed
+from marketplace.reports.queries.book import book
+from marketplace.reports.rules import Count, Dimension, Flow, Sales, Share, Value
+from marketplace.web.filters import day as written_day
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the summary or of a breakdown: which figure, which group, its value."""
+
+    figure: Figure
+    group: str
+    value: Value | None
+
+
+def _number(entry: Entry) -> Cell:
+    match entry.value:
+        case Share(part=number) | Count(number=number) | Sales(orders=number):
+            return number
+    return None
+
+
+def _whole(entry: Entry) -> Cell:
+    return entry.value.whole if isinstance(entry.value, Share) else None
+
+
+def _percent(entry: Entry) -> Cell:
+    return entry.value.percent if isinstance(entry.value, Share) else None
+
+
+def _money(entry: Entry) -> Cell:
+    return entry.value.value_vnd if isinstance(entry.value, Sales) else None
+
+
+def _reads(entry: Entry) -> Cell:
+    """As one says it; what others declared is marked so."""
+    said = wording.value(entry.value)
+    if isinstance(entry.value, Sales) and entry.value.is_declared:
+        return str(_("%(value)s (declared)", value=said))
+    return said
+
+
+def _remark(entry: Entry) -> Cell:
+    if isinstance(entry.value, Sales) and entry.value.is_declared:
+        return str(_("declared"))
+    if isinstance(entry.value, Share) and not entry.value.whole:
+        return str(wording.NO_FIGURES)
+    return ""
+
+
+_CODE = Column("code", _l("Code"), 6, lambda entry: entry.figure.code)
+_TITLE = Column("figure", _l("Figure"), 40, lambda entry: str(entry.figure.definition.title))
+_PART = Column("figure", _l("Figure"), 30, lambda entry: str(entry.figure.definition.part))
+_GROUP = Column("group", _l("Group"), 26, lambda entry: entry.group)
+_NUMBER = Column("number", _l("Number"), 9, _number, is_number=True)
+_SHARE = (
+    Column("whole", _l("Out of"), 9, _whole, is_number=True),
+    Column("percent", _l("Percent (%)"), 9, _percent, is_number=True),
+)
+_MONEY = Column("value_vnd", _l("Value (đồng)"), 14, _money, is_number=True)
+_READS = Column("reads", _l("Reads"), 22, _reads)
+_REMARK = Column("remark", _l("Remark"), 14, _remark)
+
+
+def _flow(field: str, title: Any) -> Column:
+    def cell(entry: Entry) -> Cell:
+        return getattr(entry.value, field) if isinstance(entry.value, Flow) else None
+
+    return Column(field, title, 10, cell, is_number=True)
+
+
+_FLOW = (
+    _flow("new", _l("New")),
+    _flow("reassessed", _l("Assessed again")),
+    _flow("upgraded", _l("Upgraded")),
+    _flow("lost", _l("Lost")),
+)
+
+
+def paper(session: Session, asked: Asked, *, now: datetime) -> Paper:
+    """The figures of the day asked for."""
+    return paper_of(counted(session, asked, now=now), asked)
+
+
+def counted(session: Session, asked: Asked, *, now: datetime) -> Figures:
+    """The figures themselves."""
+    known_at = clock.end_of_day(asked.known_on) if asked.known_on else None
+    return figures(
+        book(
+            session,
+            asked.day,
+            now=now,
+            known_at=known_at,
+            filters=narrowing.read(asked.narrow),
+        )
+    )
+
+
+def paper_of(found: Figures, asked: Asked) -> Paper:
+    """The figures as tables."""
+    return Paper(
+        report=asked.report.value,
+        title=_("OCOP figures"),
+        as_of=_("Counted to the end of %(day)s", day=written_day(asked.day)),
+        day=asked.day,
+        office=asked.office,
+        tables=[_summary(found), *_breakdowns(found), *row_tables(found)],
+        notes=_notes(found, asked),
+        plain=as_plain(found) | {"rows": plain_rows(found)},
+        locale=asked.locale,
+    )
+
+
+def _summary(found: Figures) -> Table:
+    entries = [Entry(figure, "", figure.value) for figure in found if _is_told(figure)]
+    columns = (_CODE, _TITLE, *_value_columns(entries), _READS)
+    return Table("summary", _("Summary"), _("OCOP figures"), columns, fixed(entries), "")
+
+
+def _is_told(figure: Figure) -> bool:
+    """Whether the summary has a line for it; not where only its lines have values."""
+    return figure.value is not None or not figure.breakdowns
+
+
+def _breakdowns(found: Figures) -> Iterator[Table]:
+    """A table for each way to split: of each figure its lines, then their sum where it is one."""
+    for dimension in Dimension:
+        entries = [
+            entry
+            for figure in found
+            if dimension in figure.breakdowns
+            for entry in _lines(figure, dimension)
+        ]
+        if entries:
+            name = wording.dimension(dimension)
+            columns = (_CODE, _PART, _GROUP, *_value_columns(entries), _REMARK)
+            title = _("OCOP figures by %(dimension)s", dimension=name.lower())
+            yield Table(f"by_{dimension.value}", name, title, columns, fixed(entries), "")
+
+
+def _lines(figure: Figure, dimension: Dimension) -> Iterator[Entry]:
+    split = figure.breakdowns[dimension]
+    for line in split.lines:
+        yield Entry(figure, wording.line_label(dimension, line), line.value)
+    if split.total is not None:
+        yield Entry(figure, _("Total"), split.total)
+
+
+def _value_columns(entries: Iterable[Entry]) -> Sequence[Column]:
+    """Only the columns that some value fills."""
+    kinds = {type(entry.value) for entry in entries}
+    columns: list[Column] = []
+    if kinds & {Share, Count, Sales}:
+        columns.append(_NUMBER)
+    if Share in kinds:
+        columns += _SHARE
+    if Sales in kinds:
+        columns.append(_MONEY)
+    return [*columns, *_FLOW] if Flow in kinds else columns
+
+
+def _notes(found: Figures, asked: Asked) -> list[tuple[str, str]]:
+    """What a reader must know: filters, what was known, and what each figure means."""
+    book = found.book
+    known = written_day(asked.known_on) if asked.known_on else _("everything recorded since")
+    platforms = ", ".join(platform.name for platform in book.platforms)
+    return [
+        (_("As of"), _("the end of %(day)s", day=written_day(asked.day))),
+        (
+            _("Filters"),
+            "; ".join(telling.narrowed(asked, book.names)) or _("None: the whole register"),
+        ),
+        (_("Known until"), str(known)),
+        (_("Platforms that count"), platforms or _("none yet")),
+        (_("Products in force whose producer is not known"), str(len(book.without_producer))),
+        (_("Certificates that do not count: dates not clear"), str(len(book.undated))),
+        *((f"{figure.code}. {figure.definition.title}", _meaning(figure)) for figure in found),
+    ]
+
+
+def _meaning(figure: Figure) -> str:
+    return f"{figure.definition.how} {_('Basis:')} {figure.definition.source}"
