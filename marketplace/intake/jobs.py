@@ -180,6 +180,5 @@ class Job:
                 self.tell(run)
                 return rows[-1].cursor
             actions.finish(session, run, now=now)
-            self.tell(run)
         files.remove(self.folder, self.run_id)
         return None

@@ -30,7 +30,7 @@ class Returned:
     ) -> None:
         said = {*said_above, *(name for name, text in run.settings.items() if text)}
         said -= set(run.mapping.values())
-        self.taker, self.reader = taker, reader
+        self.run, self.taker, self.reader = run, taker, reader
         self._width = len(run.headings)
         self._extra = [field for field in taker.fields if field.name in said]
         self._places = {
@@ -55,7 +55,7 @@ class Returned:
     def _result(self, row: IntakeRow) -> list[str]:
         remarks = [wording.remark_from(kept) for kept in row.remarks]
         fields = dict.fromkeys(one.column for one in remarks if one.kind is RemarkKind.FAULT)
-        columns = [wording.label(self.taker, field) for field in fields if field]
+        columns = [wording.column(self.run, self.taker, field) for field in fields if field]
         said = {
             kind: "; ".join(
                 wording.sentence(self.taker, one) for one in remarks if one.kind is kind

@@ -20,7 +20,7 @@ OUTCOMES = {
     OutcomeKind.SET_ASIDE: _l("set aside"),
     OutcomeKind.UNSURE: _l("unsure"),
     OutcomeKind.REFUSED: _l("refused"),
-    OutcomeKind.IGNORED: _l("left out"),
+    OutcomeKind.IGNORED: _l("not of the table"),
 }
 STATES = {
     RunState.MAPPING: _l("Waits for its columns to be confirmed"),
@@ -133,6 +133,12 @@ def label(taker: Taker, field: str) -> str:
     """What people call a field."""
     found: Field | None = next((one for one in taker.fields if one.name == field), None)
     return str(found.label) if found else ""
+
+
+def column(run: IntakeRun, taker: Taker, field: str) -> str:
+    """The column of a file that is a field, by its own title; "" for no field."""
+    titles = (title for title, meant in run.mapping.items() if meant == field)
+    return next(titles, label(taker, field))
 
 
 def fault_of(run: IntakeRun) -> str:

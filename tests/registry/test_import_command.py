@@ -132,7 +132,7 @@ def test_without_places_nothing_can_be_imported(session, run):
 def test_progress_is_told_while_a_long_file_is_taken(run, tmp_path, monkeypatch):
     for chunk in ("READ_ROWS", "CHECK_ROWS", "TAKE_ROWS"):
         monkeypatch.setattr(jobs, chunk, 10)
-    rows = [row(name=f"Mật ong {n}", status="candidate") for n in range(21)]
+    rows = [row(producer=f"HTX số {n}", status="candidate") for n in range(21)]
 
     result = run(write_csv(tmp_path / "a.csv", rows))
 
@@ -163,7 +163,7 @@ def test_the_report_can_be_corrected_and_imported(session, run, tmp_path):
     assert [line["Kết quả"] for line in lines] == ["thêm mới", "từ chối", "để riêng"]
     assert [line["Dòng"] for line in lines] == ["2", "3", "4"]
     assert lines[0]["note"] == "'=1+1"  # a spreadsheet must not take it for a formula
-    assert (lines[1]["Cột"], lines[1]["stars"]) == ("hạng sao (stars)", "6")
+    assert (lines[1]["Cột"], lines[1]["stars"]) == ("stars", "6")
     assert "không phải hạng OCOP" in lines[1]["Lý do"]
 
     report.write_text(
