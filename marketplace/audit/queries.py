@@ -14,6 +14,7 @@ from marketplace.audit.models import FactChange
 from marketplace.db import Base
 
 Named = tuple[str, int]  # a table and a row of it
+_OWNERS = ("product_id", "listing_id", "producer_id", "platform_id")
 _NAMES = (
     "name",
     "number",
@@ -83,6 +84,16 @@ def names(session: Session, wanted: Collection[Named]) -> dict[Named, str]:
         rows = session.execute(select(table.c.id, column).where(table.c.id.in_(ids)))
         found |= {(table_name, row_id): str(name) for row_id, name in rows if name}
     return found
+
+
+def owner(session: Session, table: Table, row_id: int) -> Named | None:
+    """What a row is about: the product of a certificate, the producer of an account."""
+    for column in (table.c[name] for name in _OWNERS if name in table.c):
+        found = session.scalar(select(column).where(table.c.id == row_id))
+        named = table_named(table, column.name)
+        if found is not None and named is not None:
+            return named, int(found)
+    return None
 
 
 def table_named(table: Table, column: str) -> str | None:

@@ -45,11 +45,19 @@ def show(table_name: str, row_id: int) -> str:
     return render_template(
         "audit/history.html",
         kind=wording.TABLES[table_name],
-        name=queries.names(session, {(table_name, row_id)}).get((table_name, row_id), row_id),
+        **_called(table, row_id),
         entries=_entries(table, [(change, actor) for change, actor in found]),
         page=page,
         url_of=lambda number: url_for(".show", table_name=table_name, row_id=row_id, trang=number),
     )
+
+
+def _called(table: Table, row_id: int) -> dict[str, object]:
+    """The name of the row, and the row it is about with that one's name."""
+    here, owner = (table.name, row_id), queries.owner(db.session(), table, row_id)
+    names = queries.names(db.session(), {here, owner} if owner else {here})
+    owned_by = names.get(owner, "") if owner else ""
+    return {"here": here, "owner": owner, "owner_name": owned_by, "name": names.get(here, owned_by)}
 
 
 def _entries(table: Table, changes: list[tuple[FactChange, str | None]]) -> list[Entry]:

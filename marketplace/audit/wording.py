@@ -79,7 +79,7 @@ COLUMNS = {
     "merged_into_id": _l("Merged into"),
     "month": _l("Month"),
     "name": _l("Name"),
-    "note": _l("Note"),
+    "note": _l("Note in the register"),
     "number": _l("Number"),
     "number_hash": _l("Account number"),
     "number_sealed": _l("Account number"),
@@ -146,13 +146,20 @@ REASONS = {
     "e_payment_account.closed": _l("An account was closed"),
     "e_payment_account.recorded": _l("An account was recorded"),
     "e_payment_account.verified": _l("An account was verified"),
+    "e_payment_account.declared": _l("An account was declared"),
     "evidence.added": _l("A paper was kept"),
+    "intake.taken": _l("Taken in from a file"),
+    "outside_listing.checked": _l("It was seen again on a platform"),
     "outside_listing.ended": _l("It is gone from a platform"),
     "outside_listing.recorded": _l("It was seen on a platform"),
+    "platform.added": _l("A platform was added"),
     "platform.shipped": _l("Platforms were loaded"),
+    "producer.added": _l("A producer was entered"),
     "shop.closed": _l("The shop was closed"),
     "shop.described": _l("The producer described the shop"),
     "shop.opened": _l("The shop was opened"),
+    "training.attended": _l("A producer took part in a course"),
+    "training.recorded": _l("A course was recorded"),
 }
 
 
@@ -210,8 +217,11 @@ def value(table: Table, column: Column[Any], kept: Any, names: Mapping[Named, st
 
 
 def reason(text: str) -> str:
-    """Why: an act in words, or what somebody typed."""
-    return str(REASONS.get(text, text))
+    """Why: an act in words with what it was about, or what somebody typed."""
+    act, _space, about = text.partition(" ")
+    if act not in REASONS:
+        return text
+    return f"{REASONS[act]}: {about}" if about else str(REASONS[act])
 
 
 def named_in(change: FactChange, table: Table) -> set[Named]:

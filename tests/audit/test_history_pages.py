@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from datetime import UTC, datetime
 
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy import Enum
 
 from marketplace.audit import history, queries, wording
 from marketplace.audit.choices import CHOICES
+from marketplace.config import ROOT
 from marketplace.intake.models import IntakeRun, RunState
 from tests.catalog.goods import certify, make_product
 
@@ -33,6 +35,20 @@ def test_every_column_and_choice_of_a_tracked_table_has_words(app):
     assert [(name, one.name) for name, one in columns if one.name not in wording.COLUMNS] == []
     kinds = [column.type for _, column in columns if isinstance(column.type, Enum)]
     assert [value for kind in kinds for value in kind.enums if value not in CHOICES] == []
+
+
+def test_every_act_that_changes_facts_has_words():
+    acts = {
+        keyword.value.value
+        for path in (ROOT / "marketplace").rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "because"
+        for keyword in call.keywords
+        if keyword.arg == "reason" and isinstance(keyword.value, ast.Constant)
+    }
+
+    assert acts
+    assert acts - set(wording.REASONS) == set()
 
 
 def test_a_change_tells_who_when_what_and_why(staff, session, anh_tung, chi_lan):
@@ -93,6 +109,7 @@ def test_an_act_and_a_file_are_put_into_words(staff, session, chi_lan):
 
     assert "Mở gian hàng" in page
     assert "phu-luc-2585.xlsx" in page
+    assert f"/can-bo/chu-the/{chi_lan.producer.id}" in page  # the way back
     assert "hệ thống" in page
 
 

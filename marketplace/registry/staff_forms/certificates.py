@@ -64,7 +64,7 @@ class CertificateForm(ReasonForm):
     )
     source = text_field(_l("Source"), 200, hint=_l("Where this can be looked up."))
     note = TextAreaField(
-        _l("Note"),
+        _l("Note in the register"),
         filters=[several_lines],
         validators=[Length(max=2000, message=AT_MOST)],
         render_kw={"rows": 2},
