@@ -135,6 +135,7 @@ TAKERS: tuple[str, ...] = (
     "marketplace.producers.taking.producers:taker",
     "marketplace.producers.taking.accounts:taker",
     "marketplace.producers.taking.attendances:taker",
+    "marketplace.catalog.taking:platform_list",
 )
 # Slices that want to know of something below them connect themselves.
 CONNECTORS = (

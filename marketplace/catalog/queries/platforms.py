@@ -101,6 +101,35 @@ def products_at_addresses(
     return {row.url: row.product_id for row in rows}
 
 
+def last_ends(
+    session: Session, platform_ids: Collection[int], product_ids: Collection[int]
+) -> dict[tuple[int, int], date]:
+    """Since when products are gone from platforms, by platform and product; the latest end."""
+    rows = session.execute(
+        select(
+            OutsideListing.platform_id,
+            OutsideListing.product_id,
+            func.max(OutsideListing.ended_on).label("ended_on"),
+        )
+        .where(
+            OutsideListing.platform_id.in_(platform_ids),
+            OutsideListing.product_id.in_(product_ids),
+            OutsideListing.ended_on.is_not(None),
+        )
+        .group_by(OutsideListing.platform_id, OutsideListing.product_id)
+    )
+    return {(row.platform_id, row.product_id): row.ended_on for row in rows}
+
+
+def last_look(session: Session, platform_id: int) -> date | None:
+    """The last day on which anything was seen on a platform."""
+    return session.scalar(
+        select(func.max(OutsideCheck.checked_on))
+        .join(OutsideListing, OutsideListing.id == OutsideCheck.listing_id)
+        .where(OutsideListing.platform_id == platform_id)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class DueCheck:
     """A listing elsewhere that somebody should look at again."""
@@ -180,11 +209,14 @@ def current_counts(session: Session) -> dict[int, int]:
 
 
 def not_seen_since(session: Session, platform_id: int, day: date) -> Sequence[DueCheck]:
-    """What is recorded on a platform and was not seen there on a day or later."""
+    """What is recorded on a platform and was not seen there on a day or later, by name."""
     found = session.execute(
         _current()
         .where(OutsideListing.platform_id == platform_id, _LAST.c.checked_on < day)
-        .options(joinedload(OutsideListing.product).joinedload(Product.producer))
-        .order_by(_LAST.c.checked_on, OutsideListing.id)
+        .options(
+            joinedload(OutsideListing.platform),
+            joinedload(OutsideListing.product).joinedload(Product.producer),
+        )
+        .order_by(Product.name_key, OutsideListing.id)
     )
     return [DueCheck(*row) for row in found]

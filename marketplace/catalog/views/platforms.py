@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -112,6 +113,30 @@ def due() -> str:
         url_of=lambda number: _due_url(shown, platform_id, number),
         tab_url=lambda tab: _due_url(tab, platform_id, 1),
     )
+
+
+@platforms.get("/<int(max=2147483647):platform_id>/khong-thay")
+@open_to(Audience.STAFF)
+def missing(platform_id: int) -> str:
+    """What is recorded on a platform and was not there at the last look, or since a day."""
+    session, platform = db.session(), _platform(platform_id)
+    last = queries.last_look(session, platform.id)
+    day = _day(request.args.get("ngay", "")) or last
+    return render_template(
+        "catalog/staff/missing.html",
+        platform=platform,
+        day=day,
+        rows=queries.not_seen_since(session, platform.id, day) if day else [],
+        here=url_for(".missing", platform_id=platform.id, ngay=day),
+    )
+
+
+def _day(text: str) -> date | None:
+    """A day of the address; what is none is not asked for."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _due_url(shown: str, platform_id: int | None, number: int) -> str:
