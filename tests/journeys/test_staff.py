@@ -89,19 +89,23 @@ def _records_where_it_is_sold(tung, product):
 
 def _finds_in_the_workbook(tung, figure, missing):
     book = load_workbook(BytesIO(_take(tung, "Tải tệp Excel", "xlsx")))
-    part, whole, share, quoted = [cell.value for cell in book["Tổng hợp"][5]][1:5]
+    summary = book["Tổng hợp"].iter_rows(values_only=True)
+    part, whole, share, *_rest, quoted = next(row for row in summary if row[1] == "I1")[3:]
     assert (f"{part}/{whole}", quoted) == (figure.split(" = ")[0], figure)
-    assert share == pytest.approx(part / whole, abs=0.0005)
-    header, *rows = book["Chưa lên sàn"].iter_rows(min_row=4, values_only=True)
-    assert [row[header.index("Sản phẩm OCOP")] for row in rows] == missing
+    assert share == pytest.approx(100 * part / whole, abs=0.05)
+    rows = book["Chưa lên sàn"].iter_rows(values_only=True)
+    header = next(row for row in rows if row[0] == "TT")
+    names = [row[header.index("Sản phẩm OCOP")] for row in rows if isinstance(row[0], int)]
+    assert names == missing
 
 
 def _finds_in_the_csv_file(tung, figure, missing):
     text = _take(tung, "Tải tệp CSV", "csv").decode("utf-8-sig")
     lines = list(csv.DictReader(StringIO(text)))
-    first = next(line for line in lines if line["Loại dòng"] == "Tổng")
+    first = next(line for line in lines if line["Mã"] == "I1")
     assert first["Đọc là"] == figure
-    assert [line["Tên"] for line in lines if line["Loại dòng"] == "Chưa lên sàn"] == missing
+    names = [line["Sản phẩm OCOP"] for line in lines if line["Bảng"] == "Chưa lên sàn"]
+    assert names == missing
 
 
 def _take(tung, link, ending):
