@@ -137,6 +137,32 @@ def test_ours_says_when_it_does_not_reach_back(staff, publish, market):
     assert "phiên chợ không đếm chỉ tiêu này" in page(other)
 
 
+def test_ours_does_not_say_nobody_where_nobody_was_asked(staff, publish, market):
+    asked = {"is_woman_led": True, "representative_consent_on": date(2025, 1, 1)}
+    place = {"old_unit_id": market.unit("63", "10").id}
+    market.product("Chè", market.producer(**place), date(2024, 6, 1), **place)
+    [figure] = publish("Lào Cai,2025-05-20,subjects led by women,56,128,,ratio,,")
+
+    unasked = staff.get(f"{SERIES}/{figure.id}").text
+    market.product("Mật ong", market.producer(**place, **asked), date(2024, 6, 1), **place)
+    market.session.commit()
+    page = staff.get(f"{SERIES}/{figure.id}").text
+
+    assert "0/1" not in unasked
+    assert "Phiên chợ chưa có ghi chép về tỉnh và thời gian này." in unasked
+    assert "1/2 = 50,0" in page
+
+
+def test_a_year_in_which_a_province_was_merged_is_counted_to_its_last_day(staff, publish, market):
+    market.product("Chè", issued_on=date(2024, 6, 1), old_unit_id=market.unit("63", "15").id)
+    [figure] = publish("Yên Bái,2025,certified OCOP products by star,268,,,sum,25+243,")
+
+    page = staff.get(f"{SERIES}/{figure.id}").text
+
+    assert "Phiên chợ đếm đến hết ngày 30/06/2025." in page
+    assert "<strong>1</strong>" in page
+
+
 def test_the_series_is_narrowed(staff, publish):
     publish(
         "Lào Cai,2022,digital tasks not done,42,143,29.7,ratio,,",
@@ -165,7 +191,7 @@ def test_the_other_side_of_a_contradiction_is_one_click_away(staff, publish):
 
     page = staff.get(f"{SERIES}/{one.id}").text
 
-    assert "Nguồn khác ghi 142 (29+113) cho cùng thời gian 2022-09." in page
+    assert "Nguồn khác ghi 142 (29+113) cho cùng thời gian 09/2022." in page
     assert f'href="{SERIES}/{other.id}"' in page
     assert f"/can-bo/lich-su/declared_figures/{one.id}" in page
 
@@ -227,7 +253,7 @@ def test_a_figure_is_withdrawn_with_a_reason(staff, session, publish, anh_tung):
     assert unreasoned.status_code == 422
     assert (answer.status_code, answer.headers["Location"]) == (303, f"{SERIES}/{other_id}")
     assert "Nguồn khác ghi" not in staff.get(f"{SERIES}/{one_id}").text
-    assert "Lào Cai, 2022-09" in staff.get(f"{SERIES}?rut=1").text
+    assert "Lào Cai, 09/2022" in staff.get(f"{SERIES}?rut=1").text
     assert staff.get(f"{SERIES}/{other_id}/rut").status_code == 404
     assert staff.post(f"{SERIES}/{other_id}/rut", data={"reason": "x"}).status_code == 303
     changes = session.scalars(

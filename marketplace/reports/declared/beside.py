@@ -7,18 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from marketplace.admin_units.rules import NEW_SCHEME_SINCE
 from marketplace.reports.book import Book, Filters
 from marketplace.reports.declared import queries
 from marketplace.reports.declared.rules.ours import Correspondence, correspondence_of
-from marketplace.reports.declared.rules.things import thing_of
 from marketplace.reports.figures import Figure, Figures, Line, figures
 from marketplace.reports.models import DeclaredFigure
 from marketplace.reports.queries.book import book
-from marketplace.reports.rules import Count, Dimension, Indicator, Share, Value
+from marketplace.reports.rules import UNKNOWN, Count, Dimension, Indicator, Share, Value
 from marketplace.text import fold
 
 _OF_LISTINGS = {Indicator.LISTING, Indicator.LISTING_BY_PLATFORM, Indicator.PROMOTED}
@@ -56,8 +56,8 @@ class Beside:
         meant = correspondence_of(figure)
         if meant is None or figure.first_day > self._today:
             return None
-        day = min(figure.last_day, self._today)
-        asked = queries.province_filters(self._session, thing_of(figure).province, day)
+        day = self._day(figure)
+        asked = queries.province_filters(self._session, figure.province, day)
         if asked is None:
             return Ours(day, meant.indicator, meant.dimension, None)
         counted = self._figures(day, asked)
@@ -80,6 +80,14 @@ class Beside:
         """Ours for each that something of ours corresponds to, by its number."""
         found = ((figure.id, self.ours(figure)) for figure in figures)
         return {figure_id: ours for figure_id, ours in found if ours is not None}
+
+    def _day(self, figure: DeclaredFigure) -> date:
+        """The last day that a figure can mean, and on which its province was there."""
+        day = min(figure.last_day, self._today)
+        merged = figure.first_day < NEW_SCHEME_SINCE <= day
+        if merged and queries.province_filters(self._session, figure.province, day) is None:
+            return NEW_SCHEME_SINCE - timedelta(days=1)
+        return day
 
     def _figures(self, day: date, asked: Filters) -> Figures:
         key = day, asked
@@ -107,7 +115,10 @@ def _value(counted: Figures, meant: Correspondence, first_day: date) -> Value | 
     figure = counted[meant.indicator]
     if not meant.line:
         return figure.value
-    found = [line.value for line in _lines_of(figure, meant) if _is_meant(line, meant)]
+    lines = _lines_of(figure, meant)
+    if any(line.key == UNKNOWN and line.value == figure.value for line in lines):
+        return None  # nobody has said of any row in which group it is
+    found = [line.value for line in lines if _is_meant(line, meant)]
     return _share_of(found[0], figure.value) if found else None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -57,6 +59,7 @@ _TELLINGS = {
     " (other source)": _l(" (other source)"),
     " (third source)": _l(" (third source)"),
 }
+_ISO = re.compile(r"\b(20[0-9]{2})-([0-9]{2})(?:-([0-9]{2}))?\b(?!-)")
 _TIMES = {
     "(target)": _l("(target)"),
     "(plan)": _l("(plan)"),
@@ -66,14 +69,19 @@ _TIMES = {
 
 def indicator(text: str) -> str:
     """What is counted, as the source says it; in our words where we know the wording."""
+    told = _told(text)
+    return told[:1].upper() + told[1:]
+
+
+def _told(text: str) -> str:
     for ending, words in _TELLINGS.items():
         if text.endswith(ending):
-            return indicator(text.removesuffix(ending)) + str(words)
+            return _told(text.removesuffix(ending)) + str(words)
     return str(_(text))
 
 
 def time(text: str) -> str:
-    """The stated time: "2022 (target)" with the word after it in the reader's language."""
+    """The stated time as readers write it: "09/2022", "2022 (mục tiêu)"."""
     for ending, words in _TIMES.items():
         text = text.replace(ending, str(words))
-    return text
+    return _ISO.sub(lambda found: "/".join(filter(None, reversed(found.groups()))), text)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from marketplace.audit.models import FactChange
 from marketplace.reports.models import Snapshot
+from marketplace.reports.rules import Indicator
 from marketplace.reports.snapshots import queries
 from marketplace.reports.snapshots.counting import counted
 from marketplace.reports.snapshots.queries import PRODUCERS, PRODUCTS, Touched
@@ -53,12 +54,18 @@ def compare(session: Session, snapshot: Snapshot, then: Plain, *, now: datetime)
     present = _as_read(counted(session, snapshot.day, now=now))
     known = _as_read(counted(session, snapshot.day, now=now, known_at=snapshot.taken_at))
     return Comparison(
-        figures=compare_figures(then, present),
+        figures=_in_order(compare_figures(then, present)),
         rows=compare_rows(then, present),
         is_reproduced=known == then,
         unlike=[figure for figure in compare_figures(then, known) if not figure.is_same],
         unlike_rows=compare_rows(then, known),
     )
+
+
+def _in_order(figures: Iterable[FigureComparison]) -> list[FigureComparison]:
+    """In the order of their codes; figures of an earlier time come last."""
+    places = {indicator.value: place for place, indicator in enumerate(Indicator)}
+    return sorted(figures, key=lambda figure: places.get(figure.code, len(places)))
 
 
 def _as_read(plain: Plain) -> Plain:
