@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from marketplace.audit.models import AuditEntry
 from marketplace.db import transaction
-from marketplace.reports.feed import keys
+from marketplace.reports.feed import keys, queries
 from marketplace.reports.models import FeedToken
 from marketplace.web.limits import limiter
 from tests.conftest import market as open_market
@@ -136,7 +136,7 @@ def test_a_key_is_shown_once_and_kept_as_a_hash(session, anh_tung):
 
     token = session.scalars(select(FeedToken)).one()
     made = page.text.split('<code id="key">')[1].split("</code>")[0]
-    assert keys.opens(session, made) is token
+    assert queries.opens(session, made) is token
     assert made not in token.token_hash
     assert page.headers["Cache-Control"] == "no-store"
     index = anh_tung.client.get("/can-bo/khoa-du-lieu").text

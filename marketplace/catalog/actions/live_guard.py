@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, event, func, inspect, select
+from sqlalchemy import event, inspect
 from sqlalchemy.orm import Session, UOWTransaction
 
-from marketplace.catalog.models import Listing, ListingState, LivePeriod
+from marketplace.catalog import queries
+from marketplace.catalog.models import Listing
 from marketplace.producers.models import Producer
 
 TOUCHED = "listings and shops touched"  # in Session.info: (table, id) of what changed
@@ -39,30 +40,9 @@ def _check(session: Session) -> None:
         return
     listings = [number for model, number in touched if model is Listing]
     shops = [number for model, number in touched if model is Producer]
-    wrong = session.scalars(
-        select(Listing.id)
-        .join(Producer, Producer.id == Listing.producer_id)
-        .where(
-            Listing.id.in_(listings) | Listing.producer_id.in_(shops),
-            _open_periods() != _periods_due(),
-        )
-    ).all()
+    wrong = queries.listings_off_record(session, listings, shops)
     if wrong:
         raise ForgottenPeriod(f"listings {sorted(wrong)} are on sale without a record, or off it")
-
-
-def _open_periods() -> ColumnElement[int]:
-    return (
-        select(func.count())
-        .where(LivePeriod.listing_id == Listing.id, LivePeriod.live_to.is_(None))
-        .scalar_subquery()
-    )
-
-
-def _periods_due() -> ColumnElement[int]:
-    """One while buyers see the listing, else none."""
-    is_seen = (Listing.state == ListingState.PUBLISHED) & Producer.shop_opened_at.is_not(None)
-    return case((is_seen, 1), else_=0)
 
 
 event.listen(Session, "after_flush", _note)

@@ -9,6 +9,7 @@ from marketplace.catalog.queries.cards import (
     starred_cards,
 )
 from marketplace.catalog.queries.home import ShopCard, groups_on_sale, shops_of_many_communes
+from marketplace.catalog.queries.live import listings_off_record
 from marketplace.catalog.queries.pages import (
     Offer,
     PictureView,
@@ -83,6 +84,7 @@ __all__ = [
     "latest_cards",
     "listing_id_of_product",
     "listing_of_producer",
+    "listings_off_record",
     "not_seen_since",
     "offer_of_producer",
     "offer_on_sale",

@@ -11,7 +11,7 @@ from flask import g, request
 from marketplace import clock, db
 from marketplace.accounts.rules import digest
 from marketplace.db import transaction
-from marketplace.reports.feed import keys
+from marketplace.reports.feed import keys, queries
 from marketplace.web.limits import limiter
 
 P = ParamSpec("P")
@@ -48,12 +48,12 @@ def _key() -> str:
     scheme, _space, shown = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not shown:
         raise Refusal(401, "Send a key: Authorization: Bearer ocop_…")
-    token, now = keys.opens(db.session(), shown.strip()), clock.now()
+    token, now = queries.opens(db.session(), shown.strip()), clock.now()
     if token is None:
         raise Refusal(401, "This key opens nothing: it is wrong or revoked.")
     if keys.needs_noting(token, now):
         token_id = token.id
         with transaction() as session:
-            if (fresh := keys.find(session, token_id)) is not None:
+            if (fresh := queries.find(session, token_id)) is not None:
                 fresh.last_used_at = now
     return digest(shown.strip())

@@ -14,7 +14,7 @@ from wtforms.validators import DataRequired, Length
 from marketplace import clock, db
 from marketplace.audience import Audience
 from marketplace.db import transaction
-from marketplace.reports.feed import keys
+from marketplace.reports.feed import keys, queries
 from marketplace.text import clean_line
 from marketplace.web.guards import open_to
 
@@ -61,11 +61,13 @@ def make() -> tuple[str, int, dict[str, str]] | tuple[str, int]:
 def revoke(token_id: int) -> Response:
     """Revoke a key."""
     with transaction() as session:
-        token = keys.find(session, token_id) or abort(404)
+        token = queries.find(session, token_id) or abort(404)
         keys.revoke(session, token, actor_id=current_user.id, now=clock.now())
     flash(_("The key is revoked: it opens nothing any more."), "success")
     return redirect(url_for(".index"), 303)
 
 
 def _page(form: KeyForm) -> str:
-    return render_template("reports/feed/keys.html", form=form, tokens=keys.all_keys(db.session()))
+    return render_template(
+        "reports/feed/keys.html", form=form, tokens=queries.all_keys(db.session())
+    )

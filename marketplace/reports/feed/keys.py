@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from marketplace.accounts.rules import digest
 from marketplace.audit import actions as audit
+from marketplace.reports.feed.queries import MARK
 from marketplace.reports.models import FeedToken
 
-MARK = "ocop_"  # tells a key of ours from others, should it be found somewhere
 SHOWN = len(MARK) + 5  # characters by which people tell keys apart
 USE_NOTED_EVERY = timedelta(minutes=5)
 
@@ -35,26 +33,6 @@ def revoke(session: Session, token: FeedToken, *, actor_id: int | None, now: dat
     if token.revoked_at is None:
         token.revoked_at = now
         _record(session, token, "revoked", actor_id, now)
-
-
-def all_keys(session: Session) -> Sequence[FeedToken]:
-    """Every key, those in use first, the newest first."""
-    order = (FeedToken.revoked_at.is_not(None), FeedToken.id.desc())
-    return session.scalars(select(FeedToken).order_by(*order)).all()
-
-
-def find(session: Session, token_id: int) -> FeedToken | None:
-    """A key by its number."""
-    return session.get(FeedToken, token_id)
-
-
-def opens(session: Session, key: str) -> FeedToken | None:
-    """The key in use that this text is, or None."""
-    if not key.startswith(MARK):
-        return None
-    return session.scalar(
-        select(FeedToken).where(FeedToken.token_hash == digest(key), FeedToken.revoked_at.is_(None))
-    )
 
 
 def needs_noting(token: FeedToken, now: datetime) -> bool:
