@@ -9,8 +9,8 @@ from marketplace.reports.charts.drawing import TEXT, WIDTH, Box, Drawing, Line, 
 from marketplace.reports.charts.scale import length, round_top, text_width, wrapped
 
 THICK = 14
-LINE = 17  # from one line of words to the next
-GAP = 12  # below a bar
+LINE = 18  # from one line of words to the next
+GAP = 10  # below a bar
 AIR = 8  # between a name and its number
 
 
@@ -38,11 +38,12 @@ def bars(rows: Sequence[Bar], look: str = "part") -> Drawing:
     for row in rows:
         names = wrapped(row.label, WIDTH - text_width(row.words) - AIR)
         texts += [Text(0, y + TEXT + LINE * at, name) for at, name in enumerate(names)]
-        texts.append(Text(WIDTH, y + TEXT, row.words, "end", "value"))
-        y += LINE * len(names) + 2
+        has_bar = bool(_longest(row))
+        texts.append(Text(WIDTH, y + TEXT, row.words, "end", "value" if has_bar else "nothing"))
+        y += LINE * len(names) + 3
         boxes += _boxes(row, top, y, look)
         lines += _mark(row, top, y)
-        y += THICK + GAP
+        y += (THICK if has_bar else -3) + GAP
     return Drawing(WIDTH, max(y - GAP, THICK) + 4, tuple(boxes), tuple(lines), texts=tuple(texts))
 
 

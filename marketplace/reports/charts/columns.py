@@ -62,7 +62,7 @@ def columns(
         Line(axis.left, GROUND - axis.height(tick), WIDTH, GROUND - axis.height(tick), look)
         for tick, look in zip(ticks(axis.top), ("axis", "grid", "grid"), strict=False)
     ]
-    texts = (*_ticks(axis, write), *_words(items, axis))
+    texts = (*_ticks(axis, write), *_words(items, axis, nested=nested))
     return Drawing(WIDTH, GROUND + FOOT, tuple(boxes), tuple(lines), texts=texts)
 
 
@@ -96,16 +96,31 @@ def _beside(item: Column, at: int, axis: _Axis, looks: Sequence[str]) -> Iterato
             yield Box(left + width * place, GROUND - height, width - 1, height, look, item.says)
 
 
-def _words(items: Sequence[Column], axis: _Axis) -> Iterator[Text]:
+def _words(items: Sequence[Column], axis: _Axis, *, nested: bool) -> Iterator[Text]:
     shown = _with_room(items, axis.step)
     for at, item in enumerate(items):
-        x = axis.middle(at)
-        yield Text(x, GROUND + 14, item.label, "middle", "tick")
-        if item.below:
-            yield Text(x, GROUND + 28, item.below, "middle", "tick")
-        if at in shown:
-            y = GROUND - axis.height(max(item.values)) - 5
-            yield Text(x, y, item.words, "middle", "value-small")
+        yield Text(axis.middle(at), GROUND + 14, item.label, "middle", "tick")
+        if item.below and not _is_crowded(items, at, axis):
+            yield Text(axis.middle(at), GROUND + 29, item.below, "middle", "tick")
+        if at in shown and item.words:
+            yield _value(item, axis.middle(at), axis, nested=nested)
+
+
+def _is_crowded(items: Sequence[Column], at: int, axis: _Axis) -> bool:
+    """Whether the second line of the words below would touch the next one's."""
+    later = next((far for far in range(at + 1, len(items)) if items[far].below), None)
+    return later is not None and (later - at) * axis.step < text_width(items[at].below, SMALL)
+
+
+def _value(item: Column, x: int, axis: _Axis, *, nested: bool) -> Text:
+    """The number of a column: at the head of the part where that is high enough, else above."""
+    part, highest = axis.height(item.values[-1]), axis.height(max(item.values))
+    has_room = axis.step - 6 >= text_width(item.words, SMALL)
+    if nested and has_room and part >= SMALL + 6:
+        return Text(x, GROUND - part + SMALL + 3, item.words, "middle", "value-in")
+    if nested and has_room and highest - part >= SMALL + 6:
+        return Text(x, GROUND - part - 5, item.words, "middle", "value-small")
+    return Text(x, GROUND - highest - 5, item.words, "middle", "value-small")
 
 
 def _with_room(items: Sequence[Column], step: int) -> set[int]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-WIDTH = 320
-TEXT = 13  # height of letters; small ones are SMALL
-SMALL = 11
+WIDTH = 300
+TEXT = 14  # height of letters; small ones are SMALL
+SMALL = 12
 
 
 @dataclass(frozen=True, slots=True)
