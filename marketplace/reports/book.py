@@ -131,6 +131,11 @@ class Registered(NamedTuple):
     sector: str | None
     group_no: int | None
 
+    @property
+    def place(self) -> Place:
+        """As it is shown."""
+        return Place(self.area.commune_name, self.area.old_district_name, self.place_text)
+
 
 class ProductInForce(NamedTuple):
     """A product in force: its certificate that speaks, and where it is on sale and shown."""

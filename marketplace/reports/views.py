@@ -1,26 +1,30 @@
-"""Pages of trade-promotion staff: the two figures of any day, who is missing, the files."""
+"""Pages of trade-promotion staff: today, the figures of any day, the rows behind them."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from io import BytesIO
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
 
-from flask import Blueprint, abort, render_template, request, send_file, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from marketplace import clock, db
 from marketplace.audience import Audience
-from marketplace.audit.actions import record
-from marketplace.db import transaction
 from marketplace.producers.rules import PROGRAMME_BEGAN
-from marketplace.reports import csv_file, making, queries, rules, wording, xlsx_file
+from marketplace.registry.queries import follow_ups
+from marketplace.registry.rules.follow_ups import Subject
+from marketplace.reports import rules, wording
+from marketplace.reports.dashboard import choices, lists
+from marketplace.reports.dashboard.asked import Asked, WrongKnownDay, read
+from marketplace.reports.dashboard.lists import RowList, Shape
+from marketplace.reports.dashboard.page import Reader
+from marketplace.reports.dashboard.trends import Pace
 from marketplace.reports.errors import DayBeforeProgramme, DayToCome, WrongDay
-from marketplace.reports.groups import groupings
-from marketplace.reports.lists import row_lists
-from marketplace.reports.making import Making
-from marketplace.reports.rows import Figures
+from marketplace.reports.follow_ups import words as follow_up_words
+from marketplace.reports.rules import Indicator
 from marketplace.web import filters
 from marketplace.web.guards import open_to
 from marketplace.web.paging import Page, page_number
@@ -41,117 +45,142 @@ def words() -> dict[str, object]:
 @staff.get("/")
 @open_to(Audience.STAFF)
 def home() -> Answer:
-    """Today's figures and what needs doing."""
+    """Today's figures, how they grew, and what needs doing."""
     now = clock.now()
-    figures = queries.figures(db.session(), clock.day_in_vietnam(now), now=now)
+    today = clock.day_in_vietnam(now)
+    reader = Reader(db.session(), Asked(today, today), now)
+    points = reader.points(Pace.MONTHS)
     return render_template(
         "reports/home.html",
-        figures=figures,
-        headline=making.headline(figures),
-        tasks=[task for task in row_lists(figures).values() if task.rows],
+        reader=reader,
+        today=today,
+        tiles=reader.headlines(points),
+        cards=reader.home_cards(points),
+        tasks=reader.tasks(),
+        overdue=follow_ups.overdue_count(db.session(), today),
+        given=follow_ups.unsettled_count(db.session()),
     )
 
 
 @indicators.get("")
 @open_to(Audience.STAFF)
 def show() -> Answer:
-    """Both figures of the day asked for, with who is missing."""
+    """Every figure of the day asked for: sentences, charts, tables."""
     now = clock.now()
     try:
-        day = _asked_day(now)
+        asked = _asked(now)
     except WrongDay as refusal:
         return _wrong_day(refusal, now)
-    figures = queries.figures(db.session(), day, now=now)
+    reader, pace = Reader(db.session(), asked, now), _pace()
+    points = reader.points(pace)
     return render_template(
         "reports/show.html",
-        figures=figures,
-        headline=making.headline(figures),
-        lists=row_lists(figures),
-        groupings=groupings(figures),
-        rows_shown=ROWS_A_PAGE,
-        making=_making(day, now),
-        choice=_day_choice(now, day.isoformat()),
+        tiles=reader.tiles(points),
+        sections=reader.sections(points, pace),
+        pace=pace,
+        paces=Pace,
+        printed_at=now,
+        printed_by=current_user.name,
+        **_common(reader, now),
+    )
+
+
+@indicators.get("/chi-so/<code>")
+@open_to(Audience.STAFF)
+def figure(code: str) -> Answer:
+    """One figure with its definition and every way to split it."""
+    indicator = next((one for one in Indicator if one.value == code), None) or abort(404)
+    now = clock.now()
+    try:
+        asked = _asked(now)
+    except WrongDay as refusal:
+        return _wrong_day(refusal, now)
+    reader = Reader(db.session(), asked, now)
+    found = reader.figures[indicator]
+    return render_template(
+        "reports/figure.html",
+        figure=found,
+        tile=reader.tile(found),
+        cards=reader.cards_of(found),
+        **_common(reader, now),
     )
 
 
 @indicators.get("/<name>")
 @open_to(Audience.STAFF)
 def rows(name: str) -> Answer:
-    """One list behind the figures, in pages."""
+    """The rows behind one number, in pages."""
     now = clock.now()
     try:
-        day = _asked_day(now)
+        asked = _asked(now)
     except WrongDay as refusal:
         return _wrong_day(refusal, now)
-    asked = row_lists(queries.figures(db.session(), day, now=now)).get(name)
-    if asked is None:
+    group = lists.read_group(request.args.get("nhom", ""))
+    if request.args.get("nhom") and group is None:
         abort(404)
-    page = Page(page_number(), ROWS_A_PAGE, len(asked.rows))
+    reader = Reader(db.session(), asked, now)
+    found = lists.find_list(reader.figures, name, group) or abort(404)
+    page = Page(page_number(), ROWS_A_PAGE, len(found.rows))
+    shown = found.rows[page.offset : page.offset + page.size]
     return render_template(
         "reports/rows.html",
-        list=asked,
-        day=day,
-        today=clock.day_in_vietnam(now),
+        list=found,
+        name=name,
+        group=str(group) if group else None,
         page=page,
-        rows=asked.rows[page.offset : page.offset + page.size],
-        url_of=lambda number: url_for(".rows", name=name, ngay=day.isoformat(), trang=number),
+        rows=shown,
+        subjects=[_subject(found, row) for row in shown],
+        going_on=_going_on(found, shown),
+        follow_up_words=follow_up_words,
+        url_of=lambda number: reader.rows_url(name, group, trang=number),
+        **_common(reader, now),
     )
 
 
-@indicators.get("/tai-ve.<any(xlsx, csv):ending>")
-@open_to(Audience.STAFF)
-def export(ending: str) -> Answer:
-    """The figures of a day as a file. Who took it is kept in the audit log."""
-    now = clock.now()
-    try:
-        day = _asked_day(now)
-    except WrongDay as refusal:
-        return _wrong_day(refusal, now)
-    figures = queries.figures(db.session(), day, now=now)
-    content, mime_type = _write(figures, ending, now)
-    _note_export(figures, ending, now)
-    return send_file(
-        BytesIO(content),
-        mimetype=mime_type,
-        as_attachment=True,
-        download_name=making.file_name(day, ending),
-    )
+def _subject(found: RowList, row: Any) -> Subject | None:
+    """Whom one follows up in a row; nobody in a list of what is well."""
+    if not found.code:
+        return None
+    return Subject(None, row.id) if found.shape is Shape.PRODUCERS else Subject(row.id)
 
 
-def _write(figures: Figures, ending: str, now: datetime) -> tuple[bytes, str]:
-    if ending == "xlsx":
-        return xlsx_file.write(figures, _making(figures.day, now)), xlsx_file.MIME_TYPE
-    separator = csv_file.separator_named(request.args.get("dau", ""))
-    return csv_file.write(figures, separator), csv_file.MIME_TYPE
+def _going_on(found: RowList, shown: Sequence[Any]) -> dict[Subject, list[follow_ups.FollowUpLine]]:
+    """What is being done about the rows of a page, in one statement."""
+    subjects = [subject for row in shown if (subject := _subject(found, row))]
+    if not subjects:
+        return {}
+    return follow_ups.open_follow_ups(db.session(), found.code, subjects)
 
 
-def _note_export(figures: Figures, ending: str, now: datetime) -> None:
-    with transaction() as session:
-        record(
-            session,
-            actor_id=current_user.id,
-            action="figures.exported",
-            subject="figures",
-            subject_id=None,
-            now=now,
-            day=figures.day.isoformat(),
-            file=ending,
-            products=len(figures.listing.rows),
-            producers=len(figures.e_payment.rows),
-        )
+def _common(reader: Reader, now: datetime) -> dict[str, object]:
+    """What every page of figures shows: the day, the choices, and when it is not today's."""
+    asked = reader.asked
+    return {
+        "asked": asked,
+        "reader": reader,
+        "day": asked.day.isoformat(),
+        "url_here": _url_here,
+        "today": asked.today,
+        "is_open": request.args.get("bang") == "mo",
+        "choice": _day_choice(now, asked.day.isoformat()),
+        "choices": choices.choices(db.session(), reader.figures.book),
+        "narrowed": choices.narrowed(reader.figures.book, asked),
+    }
 
 
-def _making(day: date, now: datetime) -> Making:
-    return Making(
-        at=now, by=current_user.name, platforms=queries.counted_platforms(db.session(), day)
-    )
+def _url_here(arguments: Mapping[str, Any]) -> str:
+    """The address of this page, of the same group of rows, with these arguments."""
+    kept: dict[str, Any] = {"nhom": request.args["nhom"]} if "nhom" in request.args else {}
+    return url_for(request.endpoint or "", **(request.view_args or {}), **kept, **arguments)
 
 
-def _asked_day(now: datetime) -> date:
-    """The day in the address, else today."""
-    today = clock.day_in_vietnam(now)
-    typed = request.args.get("ngay", "")
-    return rules.read_day(typed, today) if typed.strip() else today
+def _pace() -> Pace:
+    return Pace.YEARS if request.args.get("dien-bien") == Pace.YEARS.value else Pace.MONTHS
+
+
+def _asked(now: datetime) -> Asked:
+    """What the address asks for."""
+    return read(request.args, clock.day_in_vietnam(now))
 
 
 def _day_choice(now: datetime, typed: str, problem: str = "") -> dict[str, object]:
@@ -172,7 +201,10 @@ def _day_choice(now: datetime, typed: str, problem: str = "") -> dict[str, objec
 
 
 def _wrong_day(refusal: WrongDay, now: datetime) -> tuple[str, int]:
-    choice = _day_choice(now, request.args.get("ngay", ""), _told(refusal))
+    problem = _told(refusal)
+    if isinstance(refusal, WrongKnownDay):
+        problem = _("As known at the end of: %(problem)s", problem=_told(refusal.cause))
+    choice = _day_choice(now, request.args.get("ngay", ""), problem)
     return render_template("reports/wrong_day.html", choice=choice), 422
 
 
