@@ -72,6 +72,7 @@ BLUEPRINTS = (
     "marketplace.reports.feed.key_views:feed_keys",  # /can-bo/khoa-du-lieu
     "marketplace.reports.feed.views:feed",  # /api/v1/
     "marketplace.reports.open_data.views:open_data",  # /du-lieu-mo/
+    "marketplace.intake.views:intake",  # /can-bo/tap-tin
     "marketplace.demo.views:demo",  # /dang-nhap/thu/
     "marketplace.web.pages:pages",  # /gioi-thieu /quy-che /quyen-rieng-tu
     "marketplace.web.pages:health",  # /health/

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from marketplace.intake.errors import BadFile, FileFault
 from marketplace.intake.reading.sources import MAX_BYTES
@@ -23,7 +23,7 @@ def path_of(folder: Path, run_id: int) -> Path:
 
 
 @contextmanager
-def arriving(folder: Path, stream: BinaryIO) -> Iterator[tuple[Path, str]]:
+def arriving(folder: Path, stream: IO[bytes]) -> Iterator[tuple[Path, str]]:
     """Write a stream to a file; gives its path and its SHA-256. Unless kept, it goes away.
 
     Raises:
@@ -35,7 +35,7 @@ def arriving(folder: Path, stream: BinaryIO) -> Iterator[tuple[Path, str]]:
         yield path, _write(stream, path)
 
 
-def _write(stream: BinaryIO, path: Path) -> str:
+def _write(stream: IO[bytes], path: Path) -> str:
     digest, size = hashlib.sha256(), 0
     with path.open("wb") as file:
         while block := stream.read(_BLOCK):

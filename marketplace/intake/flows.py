@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from flask import current_app
 from sqlalchemy.orm import Session
@@ -53,7 +53,7 @@ def reader_of(run: IntakeRun) -> CellReader:
 
 def receive(
     taker: Taker,
-    stream: BinaryIO,
+    stream: IO[bytes],
     name: str,
     *,
     actor_id: int | None,

@@ -154,6 +154,13 @@ def all_rows(session: Session, run_id: int, outcome: str | None = None) -> Itera
         line = found[-1].line
 
 
+def said_above(session: Session, run_id: int, outcome: str) -> set[str]:
+    """The fields that headings between rows say for rows with one outcome."""
+    asked = select(IntakeRow.above).where(IntakeRow.run_id == run_id, IntakeRow.outcome == outcome)
+    found = session.scalars(asked, execution_options={"yield_per": 1_000})
+    return {field for above in found for field in above}
+
+
 def cases_of(session: Session, kind: str, hashes: Collection[str]) -> dict[str, MatchCase]:
     """The cases in the tray, open or decided, that these rows brought before."""
     found = session.scalars(

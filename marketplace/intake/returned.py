@@ -26,11 +26,18 @@ class Returned:
     """The rows of one file, on their way back."""
 
     def __init__(
-        self, run: IntakeRun, taker: Taker, reader: CellReader, said_above: Iterable[str] = ()
+        self,
+        run: IntakeRun,
+        taker: Taker,
+        reader: CellReader,
+        said_above: Iterable[str] = (),
+        *,
+        shows_secrets: bool = True,
     ) -> None:
         said = {*said_above, *(name for name, text in run.settings.items() if text)}
         said -= set(run.mapping.values())
         self.run, self.taker, self.reader = run, taker, reader
+        self._show = reader.opened if shows_secrets else reader.masked
         self._width = len(run.headings)
         self._extra = [field for field in taker.fields if field.name in said]
         self._places = {
@@ -41,8 +48,8 @@ class Returned:
         self.titles = [*run.headings, *map(_title, self._extra), *RESULTS]
 
     def line(self, row: IntakeRow) -> list[str]:
-        """One row, secrets as they came."""
-        cells = self.reader.opened(row.cells)[: self._width]
+        """One row with what became of it."""
+        cells = self._show(row.cells)[: self._width]
         cells += [""] * (self._width - len(cells))
         said = self.reader.read(row.line, cells, row.above).cells
         whole = [
