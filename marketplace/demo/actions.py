@@ -16,14 +16,13 @@ from sqlalchemy.orm import Session
 from marketplace import clock
 from marketplace.accounts.models import User
 from marketplace.admin_units.models import AdminUnit
-from marketplace.audit import history
 from marketplace.cart import actions as cart
 from marketplace.cart import queries as cart_queries
 from marketplace.cart.rules import Owner
 from marketplace.catalog import actions as catalog
-from marketplace.catalog.models import Listing, Platform
+from marketplace.catalog.models import Listing
 from marketplace.catalog.rules import ListingInput
-from marketplace.demo import queries, rules
+from marketplace.demo import office, queries, rules
 from marketplace.demo.errors import RegisterMissing
 from marketplace.demo.files import IllustratedListing, illustrated_listings
 from marketplace.demo.people import PEOPLE, Person
@@ -34,14 +33,7 @@ from marketplace.orders.queries import goods
 from marketplace.orders.rules.numbers import new_secret
 from marketplace.orders.rules.quote import Quote, shown
 from marketplace.outbox.models import OutboxMessage
-from marketplace.producers.models import (
-    EPaymentAccount,
-    EPaymentKind,
-    Producer,
-    ProducerMember,
-    VerificationMethod,
-)
-from marketplace.producers.rules import PROGRAMME_BEGAN
+from marketplace.producers.models import Producer, ProducerMember
 
 Progress = Callable[[str], None]
 OPENED = timedelta(days=430)
@@ -63,8 +55,7 @@ def load(session: Session, *, now: datetime, say: Progress) -> None:
     say(f"{len(listings)} tin đăng bán")
     users = {person.key: _load_person(session, person, now) for person in PEOPLE}
     staff = users["tung"]
-    _load_outside_listings(session, staff, now)
-    _load_accounts(session, staff, now)
+    office.load(session, staff, now=now)
     count = _load_orders(session, listings, users, now)
     _tell_nobody(session, last_message)
     say(f"{count} đơn mua trong 12 tháng")
@@ -128,45 +119,6 @@ def _input(wanted: IllustratedListing) -> ListingInput:
         group_no=wanted.group_no,
         story=wanted.story,
     )
-
-
-def _load_outside_listings(session: Session, staff: User, now: datetime) -> None:
-    """All but two of the other products in force were seen on a platform that is made up."""
-    history.because(session, actor_id=staff.id, reason="demo.loaded", now=now)
-    platform = Platform(code="minh-hoa", name="Sàn minh họa", counted_from=PROGRAMME_BEGAN)
-    session.add(platform)
-    session.flush()
-    today = clock.day_in_vietnam(now)
-    for product in queries.products_in_force_not_listed(session, today)[:-2]:
-        catalog.record_outside_listing(
-            session,
-            product,
-            platform,
-            f"https://san-minh-hoa.invalid/{product.id}",
-            seen_on=today - timedelta(days=30),
-            seen_by_id=staff.id,
-            now=now,
-        )
-
-
-def _load_accounts(session: Session, staff: User, now: datetime) -> None:
-    """All but one of the producers with a product in force have a verified account, made up."""
-    history.because(session, actor_id=staff.id, reason="demo.loaded", now=now)
-    today = clock.day_in_vietnam(now)
-    for place, producer in enumerate(queries.producers_in_force(session, today)[:-1]):
-        session.add(
-            EPaymentAccount(
-                producer_id=producer.id,
-                kind=list(EPaymentKind)[place % len(EPaymentKind)],
-                provider="Ngân hàng minh họa",
-                holder=producer.name[:120],
-                last_digits=f"{1000 + 37 * place}"[-4:],
-                verified_on=today - timedelta(days=200),
-                verified_how=VerificationMethod.STATEMENT,
-                verified_by_id=staff.id,
-                recorded_at=now,
-            )
-        )
 
 
 def _load_orders(
