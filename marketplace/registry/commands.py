@@ -18,6 +18,7 @@ from marketplace.intake.by_hand import TakenFile, remarks_of
 from marketplace.intake.errors import BadFile
 from marketplace.intake.kinds import OutcomeKind, RemarkKind
 from marketplace.intake.models import IntakeRow, IntakeRun
+from marketplace.registry import look_alikes
 from marketplace.registry.importing.fields import title
 from marketplace.registry.importing.outcomes import Field
 from marketplace.registry.importing.places import Atlas
@@ -30,6 +31,17 @@ SOME_REFUSED = 1  # exit codes: good rows were taken, others not
 NOTHING_TAKEN = 2
 
 cli = AppGroup("registry", help="The register of OCOP products.")
+
+
+@cli.command("find-look-alikes")
+def find_look_alikes() -> None:
+    """Compare every product with the others; pairs that look alike go to the tray, once each."""
+    last: int | None = 0
+    pairs = 0
+    while last is not None:
+        last, found = look_alikes.look_through(last, now=clock.now())
+        pairs += found
+    click.echo(_("Pairs to compare: %(pairs)s new.", pairs=number(pairs)))
 
 
 @cli.command("import")

@@ -115,6 +115,17 @@ def test_producers_are_merged_on_the_same_pages(staff, market, coop, session):
     assert "HTX Ong Bát Xát" in staff.get("/can-bo/gop").text
 
 
+def test_the_old_address_of_a_shop_leads_to_the_new_one(staff, market, chi_lan, client):
+    kept = market.producer("HTX Chè")
+    old = f"/gian-hang/{chi_lan.producer.slug}"
+    assert client.get(old).status_code == 200
+    staff.post(f"/can-bo/chu-the/{chi_lan.producer.id}/gop/{kept.id}", data={"reason": "Hợp nhất"})
+
+    response = client.get(old)
+
+    assert (response.status_code, response.location) == (302, f"/gian-hang/{kept.slug}")
+
+
 def test_chosen_certificates_are_split_off(staff, market, coop, session):
     both = product(market, "Trà hoa sen", coop)
     second = market.certificate(both, date(2024, 1, 1))

@@ -268,3 +268,13 @@ def test_the_search_runs_in_the_background(app, staff, nobodys, session):
 
     assert response.location == TRAY
     assert session.scalars(select(MatchCase)).one().kind == "look-alike"
+
+
+def test_the_search_can_be_run_by_hand(app, nobodys):
+    runner = app.test_cli_runner()
+
+    first = runner.invoke(args=["registry", "find-look-alikes"])
+    again = runner.invoke(args=["registry", "find-look-alikes"])
+
+    assert "thêm 1." in first.output
+    assert "thêm 0." in again.output

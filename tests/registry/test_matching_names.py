@@ -15,6 +15,7 @@ from marketplace.registry.matching.typos import Slip, is_syllable, slip
     [
         ("Mật ong Hoà Bình", "mật ong hòa bình"),
         ("Mật ong bạc hà", "MAT ONG BAC HA"),
+        ("Chè Shan tuyết", "che shan tuyet"),
         ("Măng cụt Tân Quy", "Măng cụt Tân Qui"),
         ("Cao Actiso Sa Pa", "Cao atiso Sapa"),
         ("Lạp sườn Mường Lò", "Lạp xưởng Mường Lò"),

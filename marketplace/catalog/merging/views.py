@@ -84,7 +84,7 @@ def choose(what: str, thing_id: int) -> str:
     session, subject = db.session(), SUBJECTS[what]
     thing = _thing(subject, thing_id)
     asked = clean_line(request.args.get("q", ""))[:100]
-    found = (
+    matches = (
         queries.things_called(session, subject.name, asked, FOUND_AT_MOST, but=thing.id)
         if asked
         else []
@@ -96,7 +96,7 @@ def choose(what: str, thing_id: int) -> str:
         thing_url=subject.url(thing.id),
         asked=asked,
         alike=subject.alike(session, thing.id),
-        found=found,
+        matches=matches,
     )
 
 

@@ -19,6 +19,7 @@ from marketplace.catalog.queries.pages import (
     offer_on_sale,
     pictures_of,
     shop_by_slug,
+    shop_merged_into,
 )
 from marketplace.catalog.queries.platforms import (
     Due,
@@ -105,6 +106,7 @@ __all__ = [
     "published_listings",
     "registered_product",
     "shop_by_slug",
+    "shop_merged_into",
     "shops_of_many_communes",
     "starred_cards",
 ]

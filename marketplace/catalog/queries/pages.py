@@ -94,6 +94,16 @@ def shop_by_slug(session: Session, slug: str) -> Seller | None:
     return _seller(row) if row else None
 
 
+def shop_merged_into(session: Session, slug: str) -> str | None:
+    """The address of the shop that another one was merged into."""
+    kept = aliased(Producer)
+    return session.scalar(
+        select(kept.slug)
+        .join(Producer, Producer.merged_into_id == kept.id)
+        .where(Producer.slug == slug)
+    )
+
+
 def pictures_of(session: Session, listing_id: int) -> list[PictureView]:
     """The pictures of a listing in its producer's order."""
     rows = session.execute(_PICTURES, {"listing_id": listing_id})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, current_app, redirect, render_template
+from flask import Blueprint, abort, current_app, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from marketplace import clock, db
@@ -63,11 +63,12 @@ def product(slug: str, listing_id: int) -> str | Response:
 @shop.get("/gian-hang/<slug>")
 @open_to(Audience.PUBLIC)
 @kept_for_strangers
-def producer(slug: str) -> str:
+def producer(slug: str) -> Response | str:
     """A producer's shop: who they are and what they sell."""
     seller = queries.shop_by_slug(db.session(), slug)
     if seller is None:
-        abort(404)
+        moved = queries.shop_merged_into(db.session(), slug) or abort(404)
+        return redirect(url_for(".producer", slug=moved))
     today = clock.day_in_vietnam(clock.now())
     return render_template(
         "catalog/shop/producer.html",

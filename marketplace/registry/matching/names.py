@@ -19,6 +19,7 @@ _SAME = {
 }
 # Words that are one thing in the North and the South; by their accents, for "me" is tamarind.
 _SYNONYMS = {"chè": "trà", "heo": "lợn", "bắp": "ngô", "mè": "vừng"}
+_HASTY_SYNONYMS = {fold(word): same for word, same in _SYNONYMS.items()}  # no accents at all
 # Say nothing about which product it is.
 _IDLE = re.compile(
     r"\b(?:(?:san pham )?ocop|san pham|dac san|thom ngon|chinh hieu|chinh hang|truyen thong"
@@ -59,7 +60,9 @@ class Name:
 @lru_cache(maxsize=32768)
 def read_name(name: str) -> Name:
     """Take a name apart."""
-    text = _DECIMAL.sub("p", "".join(map(_usual_word, re.split(r"(\W+)", name))))
+    synonyms = _HASTY_SYNONYMS if fold(name) == fold_exact(name) else _SYNONYMS
+    usual = (synonyms.get(fold_exact(word), word) for word in re.split(r"(\W+)", name))
+    text = _DECIMAL.sub("p", "".join(usual))
     plain = _plain(text)
     parts = tuple(filter(None, map(_core, _PARTS.split(text))))
     core = [word for part in parts for word in part]
@@ -68,15 +71,11 @@ def read_name(name: str) -> Name:
         exact=tuple(words(fold_exact(name))),
         words=tuple(word for word in core if not _has_digit(word)),
         parts=parts,
-        synonyms=frozenset(fold(word) for word in words(name) if fold_exact(word) in _SYNONYMS),
+        synonyms=frozenset(fold(word) for word in words(name) if fold_exact(word) in synonyms),
         grades=frozenset(_GRADE.findall(plain)),
         numbers=frozenset(filter(_has_digit, core)),
         sizes=frozenset(size.replace(" ", "") for size in _SIZE.findall(_GRADE.sub("", plain))),
     )
-
-
-def _usual_word(word: str) -> str:
-    return _SYNONYMS.get(fold_exact(word), word)
 
 
 def _has_digit(word: str) -> bool:
