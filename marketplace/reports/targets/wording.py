@@ -6,20 +6,19 @@ from decimal import Decimal
 
 from flask_babel import lazy_gettext as _l
 
+from marketplace.reports.definitions import DEFINITIONS
 from marketplace.reports.rules import PlanResult
-from marketplace.reports.targets.rules import Measure
+from marketplace.reports.targets.rules import Measure, dimension_of, indicator_of
 from marketplace.web import filters
 
 MEASURES = {
     Measure.NEW_PRODUCTS: _l("New products in the year"),
     Measure.REASSESSED: _l("Products assessed again in the year"),
-    Measure.PRODUCTS: _l("OCOP products in force"),
-    Measure.PRODUCERS: _l("OCOP producers"),
-    Measure.COMMUNES: _l("Communes with an OCOP product"),
-    Measure.LISTING: _l("Share of OCOP products that are on sale online"),
-    Measure.E_PAYMENT: _l("Share of OCOP producers with an e-payment account"),
-    Measure.SHOP_AND_ACCOUNT: _l("Share of OCOP producers with a shop here and an account"),
-    Measure.PROMOTED: _l("Share of OCOP products promoted on both provincial channels"),
+    **{
+        measure: DEFINITIONS[indicator_of(measure)].title
+        for measure in Measure
+        if dimension_of(measure) is None
+    },
     Measure.ORDERS: _l("Orders sent from this market in the year"),
     Measure.TRAINED: _l("Producers trained for the first time in the year"),
 }
