@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from marketplace.registry.importing.outcomes import Field, Reason, Remark
 from marketplace.registry.importing.places import Atlas
-from marketplace.registry.importing.recognitions import decision_key
 from marketplace.registry.importing.statements import RegisterRow
+from marketplace.registry.rules.decisions import decision_key
 
 
 def conflicts(rows: Iterable[RegisterRow], atlas: Atlas) -> dict[int, Remark]:

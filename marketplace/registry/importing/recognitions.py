@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from marketplace.registry.importing.cells import Period
 from marketplace.registry.importing.statements import RegisterRow
 from marketplace.registry.models import Certificate, Product
-from marketplace.text import fold, words
+from marketplace.registry.rules.decisions import decision_key
 
 # A product is assessed anew after 36 months, never within 24: a date that differs by less,
 # from the same source, is a corrected date.
@@ -20,11 +20,6 @@ def period_of(certificate: Certificate) -> Period | None:
         return None
     assert certificate.issued_precision is not None  # noqa: S101 (the table's own rule)
     return Period(certificate.issued_from, certificate.issued_to, certificate.issued_precision)
-
-
-def decision_key(number: str | None) -> str:
-    """What two spellings of a decision's number share; "" for none."""
-    return " ".join(words(fold(number or "")))
 
 
 def find_certificate(product: Product, row: RegisterRow) -> Certificate | None:

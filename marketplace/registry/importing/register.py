@@ -16,9 +16,9 @@ from marketplace.registry.importing.cells import Period
 from marketplace.registry.importing.decisions import programme_of
 from marketplace.registry.importing.matching import Producers, Products
 from marketplace.registry.importing.places import Atlas, Where
-from marketplace.registry.importing.recognitions import decision_key
 from marketplace.registry.importing.statements import RegisterRow
 from marketplace.registry.models import Certificate, Decision, Evidence, Product, TakenRow
+from marketplace.registry.rules.decisions import decision_key
 
 DecisionKey = tuple[str, date | None, int | None]
 

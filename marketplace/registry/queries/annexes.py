@@ -9,12 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from marketplace.registry.models import Certificate, Decision, Product
-from marketplace.text import fold, words
-
-
-def decision_key(number: str | None) -> str:
-    """What two spellings of a decision's number share; "" for none."""
-    return " ".join(words(fold(number or "")))
+from marketplace.registry.rules.decisions import decision_key
 
 
 def find_decision(
