@@ -7,6 +7,7 @@ does one thing of the table below to something that is there (or nothing, when n
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -20,7 +21,11 @@ from marketplace.accounts.models import LoginSession, User
 from marketplace.admin_units.models import AdminUnit
 from marketplace.audience import Audience
 from marketplace.audit import history
+from marketplace.audit.models import AuditEntry
+from marketplace.catalog.actions import merging
+from marketplace.catalog.actions.merging import Why
 from marketplace.catalog.models import LivePeriod, OutsideCheck, OutsideListing, Platform
+from marketplace.errors import Refusal
 from marketplace.money import Vnd
 from marketplace.orders.models import OrderState, Purchase, SellerOrder
 from marketplace.producers.models import (
@@ -76,6 +81,7 @@ class Life:
     declared: list[DeclaredSale] = field(default_factory=list)
     periods: list[LivePeriod] = field(default_factory=list)
     members: list[ProducerMember] = field(default_factory=list)
+    merges: list[AuditEntry] = field(default_factory=list)
     purchase: Purchase | None = None
     numbers: int = 0
 
@@ -105,13 +111,17 @@ class Life:
         self.session.flush()
         return thing
 
+    def why(self, step: Step) -> Why:
+        return Why(None, step.name, self.now)
+
     def number(self) -> int:
         self.numbers += 1
         return self.numbers
 
 
 def _chosen(things: list[Any], step: Step) -> Any:
-    return things[step.which % len(things)] if things else None
+    left = [thing for thing in things if getattr(thing, "merged_into_id", None) is None]
+    return left[step.which % len(left)] if left else None
 
 
 def _consent(how: int) -> dict[str, Any]:
@@ -222,18 +232,25 @@ def correct_producer(life: Life, step: Step) -> None:
 
 def merge(life: Life, step: Step) -> None:
     """The later one of two turns out to be the earlier one; its facts go there."""
+    acts: tuple[Callable[..., int], ...] = (merging.merge_products, merging.merge_producers)
+    act = acts[step.how % 2]
     things: list[Any] = [life.products, life.producers][step.how % 2]
-    if len(things) < 2:
+    left = [thing for thing in things if thing.merged_into_id is None]
+    if len(left) > 1:
+        lost = left[1 + step.which % (len(left) - 1)]
+        with suppress(Refusal):
+            entry_id = act(life.session, lost, left[0], life.why(step))
+            life.merges.append(life.session.get_one(AuditEntry, entry_id))
+
+
+def undo_merge(life: Life, step: Step) -> None:
+    """They were two after all."""
+    entry = _chosen(life.merges, step)
+    if entry is None:
         return
-    gone = things.pop(1 + step.which % (len(things) - 1))
-    kept = things[0]
-    gone.merged_into_id = kept.id
-    if isinstance(gone, Product):
-        for thing in (*life.certificates, *life.outside):
-            thing.product_id = kept.id if thing.product_id == gone.id else thing.product_id
-    else:
-        for owned in (*life.products, *life.accounts):
-            owned.producer_id = kept.id if owned.producer_id == gone.id else owned.producer_id
+    with suppress(Refusal), life.session.begin_nested():
+        merging.undo_merge(life.session, entry, life.why(step))
+        life.merges.remove(entry)
 
 
 def add_platform(life: Life, step: Step) -> None:
@@ -471,6 +488,7 @@ STEPS: dict[str, Callable[[Life, Step], None]] = {
         correct_certificate,
         correct_producer,
         merge,
+        undo_merge,
         add_platform,
         change_platform,
         see_outside,

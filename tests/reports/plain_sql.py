@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Date, bindparam, text
 from sqlalchemy.orm import Session
 
+from marketplace.clock import add_months
 from marketplace.db import UtcDateTime
 
 Plain = dict[str, Any]
@@ -161,19 +162,23 @@ _PRODUCERS = """
         FROM fact_changes f
         WHERE f.table_name = 'producers' AND f.at >= :until AND NOT f.is_new AND {shop_changed}
     ),
+    shops AS MATERIALIZED (
+        SELECT r.root, MAX(CASE
+            WHEN k.row_id IS NOT NULL THEN CASE WHEN k.opened IS NOT NULL THEN 1 ELSE 0 END
+            WHEN p.shop_opened_at < :until THEN 1 ELSE 0 END) AS shop
+        FROM producers p JOIN producer_root r ON r.id = p.id
+        LEFT JOIN kept_shops k ON k.row_id = p.id AND k.id = k.first GROUP BY r.root
+    ),
     makers AS MATERIALIZED (
-        SELECT w.*, m.star,
+        SELECT w.*, m.star, s.shop,
             CASE WHEN EXISTS (
                 SELECT 1 FROM e_payment_accounts a JOIN producer_root r ON r.id = a.producer_id
                 WHERE r.root = w.id AND a.verified_on <= :day
                   AND (a.closed_on IS NULL OR a.closed_on > :day)
-            ) THEN 1 ELSE 0 END AS paid,
-            CASE WHEN k.row_id IS NOT NULL THEN CASE WHEN k.opened IS NOT NULL THEN 1 ELSE 0 END
-                WHEN w.shop_opened_at < :until THEN 1 ELSE 0 END AS shop
-        FROM owners w
+            ) THEN 1 ELSE 0 END AS paid
+        FROM owners w JOIN shops s ON s.root = w.id
         JOIN (SELECT owner_id, MAX(star) AS star FROM base GROUP BY owner_id) m
             ON m.owner_id = w.id
-        LEFT JOIN kept_shops k ON k.row_id = w.id AND k.id = k.first
     )
 """
 
@@ -191,7 +196,7 @@ _OVER = """
             ELSE 'expired' END AS state
         FROM registered p JOIN begun b ON b.product_id = p.id AND b.rank = 1
         WHERE (b.revoked_on IS NOT NULL AND b.revoked_on <= :day)
-           OR (b.last_day < :day AND b.issued_from = b.issued_to)
+           OR (b.last_day < :day AND (b.issued_from = b.issued_to OR b.issued_to <= :surely_over))
     )
 """
 
@@ -287,6 +292,7 @@ class PlainSql:
             "in_120": day + timedelta(days=120),
             "until": min(midnight + timedelta(days=1), now + timedelta(microseconds=1)),
             "since": midnight - timedelta(days=89),
+            "surely_over": _surely_over(day),
         }
 
     def figures(self) -> Plain:
@@ -492,6 +498,12 @@ def _dense(figures: Plain) -> Plain:
         dense = {by: _with_something(lines) for by, lines in figure["breakdowns"].items()}
         figure["breakdowns"] = {by: lines for by, lines in dense.items() if lines}
     return figures
+
+
+def _surely_over(day: date) -> date:
+    """The last day of issue whose 36 months end before ``day``."""
+    around = (day - timedelta(days=number) for number in range(1090, 1100))
+    return next(issued for issued in around if add_months(issued, 36) < day)
 
 
 def share(part: int, whole: int) -> Plain:

@@ -48,7 +48,7 @@ def days_of(life: Life) -> list[date]:
     return [today, today - timedelta(days=97), today - timedelta(days=500)]
 
 
-@told(60)
+@told(30)
 @given(steps)
 def test_plain_sql_counts_the_same(session, past):
     with session.begin_nested() as example:
@@ -63,7 +63,7 @@ def test_plain_sql_counts_the_same(session, past):
         example.rollback()
 
 
-@told(60)
+@told(30)
 @given(steps, st.integers(3, 20))
 def test_what_was_known_at_a_moment_comes_back(session, past, turn):
     with session.begin_nested() as example:
@@ -84,7 +84,7 @@ def everything(found: Figures) -> str:
     return json.dumps([plain, plain_rows(found)], sort_keys=True, ensure_ascii=False)
 
 
-@told(40)
+@told(20)
 @given(steps, st.none() | narrowed)
 def test_the_lines_of_every_breakdown_add_up_to_the_whole(session, past, asked):
     with session.begin_nested() as example:
@@ -110,7 +110,7 @@ def whole_of(figure: Any) -> Count | None:
     return Count(figure.value.whole) if isinstance(figure.value, Share) else None
 
 
-@told(20)
+@told(10)
 @given(steps)
 def test_the_rows_of_a_figure_are_its_number(session, past):
     with session.begin_nested() as example:
@@ -123,7 +123,7 @@ def test_the_rows_of_a_figure_are_its_number(session, past):
         example.rollback()
 
 
-@told(20)
+@told(10)
 @given(steps)
 def test_groups_narrow_to_what_they_were_counted_as(session, past):
     """Asking for one sector gives the numbers of its line."""

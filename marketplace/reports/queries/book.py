@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol, TypeVar
@@ -20,6 +22,7 @@ from marketplace.reports.queries import sales
 from marketplace.reports.queries.certified import Register, read_register
 from marketplace.reports.queries.entries import Entries
 from marketplace.reports.queries.known import Known, known_until, table_of
+from marketplace.reports.queries.moves import Moves, moves_since
 from marketplace.reports.queries.owners import Owners
 from marketplace.reports.queries.places import Places, read_places
 from marketplace.reports.queries.presence import Platforms, read_platforms, read_presence
@@ -59,10 +62,33 @@ def book(
     it was known at that moment: whatever was added, corrected or merged after it is taken back.
     ``filters`` narrow the rows before they are counted.
     """
+    with without_collecting():
+        return _book(session, day, now, known_at, filters)
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Let Python look for garbage later: a book is some hundred thousand objects and no cycle.
+
+    Looking through all of them again and again while they are made takes as long as making them.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _book(
+    session: Session, day: date, now: datetime, known_at: datetime | None, filters: Filters
+) -> Book:
     session.flush()  # the statements below go round the session's objects
     until = counted_until(day, now if known_at is None else min(now, known_at))
-    known = known_until(session, None if known_at is None else known_at + INSTANT, _TRACKED)
-    read = _read(session, day, until, known, filters)
+    later = None if known_at is None else known_at + INSTANT
+    known, moves = known_until(session, later, _TRACKED), moves_since(session, later)
+    read = _read(session, day, until, known, moves, filters)
     sold = _sales(session, read, day, until, known)
     return Book(
         day=day,
@@ -79,7 +105,7 @@ def book(
         products=read.entries.products,
         over=list(read.entries.over()),
         producers=read.entries.producers,
-        holders=read.left(makers.read_holders(session, read.owners, day, until)),
+        holders=read.left(makers.read_holders(session, read.owners, day, until, moves)),
         trainees=read.left(makers.read_trainees(session, known, read.owners, day)),
         happenings=list(read.entries.happenings()),
         sales=sold,
@@ -113,12 +139,14 @@ class _Read:
         return [row for row in found if self.entries.takes_owner(row.owner)]
 
 
-def _read(session: Session, day: date, until: datetime, known: Known, filters: Filters) -> _Read:
+def _read(
+    session: Session, day: date, until: datetime, known: Known, moves: Moves, filters: Filters
+) -> _Read:
     platforms = read_platforms(session, known, day)
     places = read_places(session, filters, all_communes=_places_moved(known))
     owners = makers.read_owners(session, known, places, until)
     register = read_register(session, known, places, owners)
-    presence = read_presence(session, known, platforms, day, until, register.merged)
+    presence = read_presence(session, known, platforms, day, until, register.merged, moves)
     accounts = makers.read_accounts(session, known, owners, day)
     entries = Entries(register, presence, accounts, day, filters)
     sellers = None if filters.is_empty else owners.numbers(entries.takes_owner)

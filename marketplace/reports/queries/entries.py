@@ -50,6 +50,7 @@ class Entries:
         self._accounts = accounts
         self._day = day
         self._filters = filters
+        self._takes_all = filters.is_empty
         self._rest: list[Registered] = []  # not in force on the day
         self._in_force = list(self._products_in_force())
 
@@ -81,13 +82,13 @@ class Entries:
     @cached_property
     def products(self) -> Sequence[ProductInForce]:
         """The products in force."""
-        if self._filters.is_empty:
+        if self._takes_all:
             return self._in_force
         return [row for row in self._in_force if self._takes(row, row.stars)]
 
     def _takes(self, row: Registered | ProductInForce | ProductOver, stars: int | None) -> bool:
         asked = self._filters
-        return (
+        return self._takes_all or (
             asked.take_area(row.area)
             and asked.take_kind(row.owner.kind)
             and asked.take_goods(row.sector, row.group_no, stars)
@@ -99,13 +100,13 @@ class Entries:
         asked = self._filters
         of_owner: defaultdict[int | None, list[ProductInForce]] = defaultdict(list)
         for row in self._in_force:
-            if asked.is_empty or asked.take_goods(row.sector, row.group_no, row.stars):
+            if self._takes_all or asked.take_goods(row.sector, row.group_no, row.stars):
                 of_owner[row.owner.id].append(row)
         of_owner.pop(None, None)
         return [
             self._producer(rows[0].owner, rows)
             for rows in of_owner.values()
-            if asked.is_empty or self._takes_itself(rows[0].owner)
+            if self._takes_all or self._takes_itself(rows[0].owner)
         ]
 
     def _producer(self, owner: Owner, rows: Sequence[ProductInForce]) -> ProducerInForce:
@@ -125,7 +126,7 @@ class Entries:
 
     def takes_owner(self, owner: Owner) -> bool:
         """Whether the filters leave a producer, with a product in force or without."""
-        if self._filters.is_empty:
+        if self._takes_all:
             return True
         if self._filters.asks_for_products:
             return owner.id in self._left
@@ -155,7 +156,7 @@ class Entries:
 
     def happenings(self) -> Iterator[Happening]:
         """What happened to the products up to the day, by the stars of the certificate meant."""
-        products, takes_all = self._register.products, self._filters.is_empty
+        products, takes_all = self._register.products, self._takes_all
         for product_id, held in self._register.certificates.items():
             product = products.get(product_id)
             if product is None:

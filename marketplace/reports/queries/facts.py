@@ -14,7 +14,12 @@ from marketplace.producers.models import EPaymentAccount, EPaymentKind
 
 def live_here(until: datetime) -> Select[int]:
     """The ids of the products on sale here just before a moment."""
-    return select(LivePeriod.product_id).where(
+    return select(LivePeriod.product_id).where(is_live(until))
+
+
+def is_live(until: datetime) -> ColumnElement[bool]:
+    """The condition that a listing was on sale just before a moment."""
+    return and_(
         LivePeriod.live_from < until,
         or_(LivePeriod.live_to.is_(None), LivePeriod.live_to >= until),
     )

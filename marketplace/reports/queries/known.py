@@ -84,18 +84,20 @@ def rows(
     columns: Sequence[Column[Any]],
     *conditions: ColumnElement[bool],
     holds: Holds | None = None,
+    judged_by: Sequence[Column[Any]] = (),
 ) -> Sequence[Any]:
     """Rows of one table, their number first, that meet the conditions as far as it was known.
 
-    ``holds`` says of a row in Python what the conditions say in SQL. Choices are plain text.
+    ``holds`` says of a row in Python what the conditions say in SQL. ``judged_by`` are columns
+    that it alone looks at: they come last, and only where rows changed. Choices are plain text.
     """
     table = columns[0].table
     changed = known.of(table)
-    statement = _chosen(columns)
     if not changed:
-        return session.execute(statement.where(*conditions)).all()
+        return session.execute(_chosen(columns).where(*conditions)).all()
+    columns = (*columns, *judged_by)
     either = or_(and_(true(), *conditions), known.changed_rows(table))
-    found = session.execute(statement.where(either)).all()
+    found = session.execute(_chosen(columns).where(either)).all()
     kept = [row for row in found if row[0] not in changed]
     earlier = (_earlier(row, columns, changed[row[0]]) for row in found if row[0] in changed)
     return kept + [row for row in earlier if row is not None and (holds is None or holds(row))]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from marketplace import clock
@@ -27,6 +27,7 @@ from marketplace.producers.models import (
 from marketplace.reports.book import AccountHolder, Owner, Trainee
 from marketplace.reports.queries.facts import holds, holds_on
 from marketplace.reports.queries.known import Known, followed, rows, table_of
+from marketplace.reports.queries.moves import Moves
 from marketplace.reports.queries.places import Places
 
 ACTIVE_DAYS = 90  # how far back a use of the market makes an account active
@@ -63,19 +64,27 @@ class Owners:
 
 def read_owners(session: Session, known: Known, places: Places, until: datetime) -> Owners:
     """Every producer as far as it was known; shops as they stood just before ``until``."""
-    shops = _shops_before(session, until)
-    found = {}
-    merged = {}
-    for row in rows(session, known, _COLUMNS):
-        (id_, name, kind, unit, old_unit, province, place_text, woman, minority, opened, into) = row
-        if into is not None:
-            merged[id_] = into
-            continue
-        opened = shops.get(id_, opened)
-        area = places.area(unit, old_unit, province)
-        has_shop = opened is not None and opened < until
-        found[id_] = Owner(id_, name, _KINDS[kind], woman, minority, area, place_text, has_shop)
-    return Owners(found, merged)
+    found = rows(session, known, _COLUMNS)
+    merged = {row.id: row.merged_into_id for row in found if row.merged_into_id is not None}
+    open_shops = _open_shops(session, found, merged, until)
+    return Owners({owner.id or 0: owner for owner in _owners(found, places, open_shops)}, merged)
+
+
+def _owners(found: Sequence[Any], places: Places, open_shops: Set[int]) -> Iterator[Owner]:
+    for id_, name, kind, unit, old_unit, province, place_text, woman, minority, _, into in found:
+        if into is None:
+            area = places.area(unit, old_unit, province)
+            has_shop = id_ in open_shops
+            yield Owner(id_, name, _KINDS[kind], woman, minority, area, place_text, has_shop)
+
+
+def _open_shops(
+    session: Session, found: Sequence[Any], merged: Mapping[int, int], until: datetime
+) -> set[int]:
+    """Whose shop stood open just before a moment, be it under the name of a merged producer."""
+    before = _shops_before(session, until)
+    opened = ((row.id, before.get(row.id, row.shop_opened_at)) for row in found)
+    return {followed(merged, id_) for id_, at in opened if at is not None and at < until}
 
 
 _COLUMNS = (
@@ -121,15 +130,10 @@ def read_accounts(
     for _, producer_id, kind, *_ in rows(
         session,
         known,
-        [
-            _ACCOUNTS.id,
-            _ACCOUNTS.producer_id,
-            _ACCOUNTS.kind,
-            _ACCOUNTS.verified_on,
-            _ACCOUNTS.closed_on,
-        ],
+        [_ACCOUNTS.id, _ACCOUNTS.producer_id, _ACCOUNTS.kind],
         holds_on(day, _ACCOUNTS.verified_on, _ACCOUNTS.closed_on),
         holds=lambda row: holds(day, row.verified_on, row.closed_on),
+        judged_by=[_ACCOUNTS.verified_on, _ACCOUNTS.closed_on],
     ):
         owner = owners.get(producer_id)
         if owner is not None:
@@ -141,18 +145,15 @@ def read_accounts(
 
 
 def read_holders(
-    session: Session, owners: Owners, day: date, until: datetime
+    session: Session, owners: Owners, day: date, until: datetime, moves: Moves
 ) -> Iterator[AccountHolder]:
     """The producers with an account here just before ``until``, active or not."""
     since = clock.start_of_day(day - timedelta(days=ACTIVE_DAYS - 1))
-    active = {
-        owner.id
-        for producer_id in session.scalars(_active(since, until))
-        if (owner := owners.get(producer_id))
-    }
+    trading = _trading(session, since, until, moves)
+    active = {owner.id for number in trading if (owner := owners.get(number))}
     joined: dict[Owner, datetime] = {}
-    for producer_id, joined_at, logged_in in session.execute(_members(since, until)):
-        owner = owners.get(producer_id)
+    for number, producer_id, joined_at, logged_in in session.execute(_members(since, until)).all():
+        owner = owners.get(moves.producer_of_member(number, producer_id))
         if owner is None:
             continue
         joined[owner] = min(joined.get(owner, joined_at), joined_at)
@@ -163,8 +164,8 @@ def read_holders(
         yield AccountHolder(owner.id or 0, owner.name or "", owner, first_day, owner.id in active)
 
 
-def _members(since: datetime, until: datetime) -> Select[int, datetime, Any]:
-    """Each producer with people who may log in, since when, and whether one did lately."""
+def _members(since: datetime, until: datetime) -> Select[int, int, datetime, bool]:
+    """The people who may log in for a producer, since when, and whether they did lately."""
     logged_in = (
         select(LoginSession.id)
         .where(
@@ -176,9 +177,10 @@ def _members(since: datetime, until: datetime) -> Select[int, datetime, Any]:
     )
     return (
         select(
+            ProducerMember.id,
             ProducerMember.producer_id,
-            func.min(ProducerMember.joined_at),
-            func.max(case((logged_in, 1), else_=0)),
+            ProducerMember.joined_at,
+            logged_in.label("logged_in"),
         )
         .join(User, User.id == ProducerMember.user_id)
         .where(
@@ -186,24 +188,26 @@ def _members(since: datetime, until: datetime) -> Select[int, datetime, Any]:
             or_(ProducerMember.left_at.is_(None), ProducerMember.left_at >= until),
             or_(User.closed_at.is_(None), User.closed_at >= until),
         )
-        .group_by(ProducerMember.producer_id)
     )
 
 
-def _active(since: datetime, until: datetime) -> Any:
+def _trading(session: Session, since: datetime, until: datetime, moves: Moves) -> Iterator[int]:
     """The producers with a product on sale here, or an order sent, in the time."""
     on_sale = (
-        select(Listing.producer_id)
+        select(Listing.id, Listing.producer_id)
         .join(LivePeriod, LivePeriod.listing_id == Listing.id)
         .where(
             LivePeriod.live_from < until,
             or_(LivePeriod.live_to.is_(None), LivePeriod.live_to > since),
         )
+        .distinct()
     )
+    for listing in session.execute(on_sale).all():
+        yield moves.producer_of_listing(*listing)
     sent = select(SellerOrder.producer_id).where(
-        and_(SellerOrder.sent_at >= since, SellerOrder.sent_at < until)
+        SellerOrder.sent_at >= since, SellerOrder.sent_at < until
     )
-    return on_sale.union(sent)
+    yield from session.scalars(sent.distinct())
 
 
 def read_trainees(session: Session, known: Known, owners: Owners, day: date) -> Iterator[Trainee]:
@@ -229,12 +233,8 @@ def _attendances(session: Session, known: Known) -> Sequence[Any]:
     return rows(
         session,
         known,
-        [
-            _ATTENDANCES.id,
-            _ATTENDANCES.training_id,
-            _ATTENDANCES.producer_id,
-            _ATTENDANCES.cancelled_at,
-        ],
+        [_ATTENDANCES.id, _ATTENDANCES.training_id, _ATTENDANCES.producer_id],
         _ATTENDANCES.cancelled_at.is_(None),
         holds=lambda row: row.cancelled_at is None,
+        judged_by=[_ATTENDANCES.cancelled_at],
     )

@@ -7,18 +7,21 @@ from collections.abc import Mapping, Set
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from marketplace.catalog.models import OutsideCheck, OutsideListing, Platform
+from marketplace.catalog.models import LivePeriod, OutsideCheck, OutsideListing, Platform
 from marketplace.reports.book import HERE, PlatformRow
-from marketplace.reports.queries.facts import holds, holds_on, live_here
+from marketplace.reports.queries.facts import holds, holds_on, is_live
 from marketplace.reports.queries.known import Known, followed, rows, table_of
+from marketplace.reports.queries.moves import Moves
 from marketplace.reports.rows import THIS_MARKET
 from marketplace.text import sort_key
 
 _PLATFORMS = table_of(Platform).c
 _LISTINGS = table_of(OutsideListing).c
 _CHECKS = table_of(OutsideCheck).c
+_PERIODS = table_of(LivePeriod).c
 _NO_PLATFORMS: frozenset[int] = frozenset()
 _THIS_MARKET_ID = 0  # stands for this market where no platform row does
 Key = tuple[bool, frozenset[int]]
@@ -123,25 +126,22 @@ def read_presence(
     platforms: Platforms,
     day: date,
     until: datetime,
-    now_called: Mapping[int, int],
+    merged: Mapping[int, int],
+    moves: Moves,
 ) -> Presence:
     """What is on sale here just before ``until``, and seen elsewhere on ``day``.
 
-    ``now_called`` leads from a merged product to the one it was merged into.
+    ``merged`` leads from a merged product to the one it was merged into.
     """
-    live = {followed(now_called, one) for one in session.scalars(live_here(until))}
+    periods = session.execute(select(_PERIODS.id, _PERIODS.product_id).where(is_live(until)))
+    live = {followed(merged, moves.product_of_period(*period)) for period in periods.all()}
     seen = rows(
         session,
         known,
-        [
-            _LISTINGS.id,
-            _LISTINGS.product_id,
-            _LISTINGS.platform_id,
-            _LISTINGS.seen_on,
-            _LISTINGS.ended_on,
-        ],
+        [_LISTINGS.id, _LISTINGS.product_id, _LISTINGS.platform_id],
         holds_on(day, _LISTINGS.seen_on, _LISTINGS.ended_on),
         holds=lambda row: holds(day, row.seen_on, row.ended_on),
+        judged_by=[_LISTINGS.seen_on, _LISTINGS.ended_on],
     )
     fresh = _checked_listings(session, known, day)
     outside: defaultdict[int, set[int]] = defaultdict(set)
@@ -156,8 +156,9 @@ def _checked_listings(session: Session, known: Known, day: date) -> set[int]:
     checks = rows(
         session,
         known,
-        [_CHECKS.id, _CHECKS.listing_id, _CHECKS.checked_on, _CHECKS.stale_on],
+        [_CHECKS.id, _CHECKS.listing_id],
         holds_on(day, _CHECKS.checked_on, _CHECKS.stale_on),
         holds=lambda row: holds(day, row.checked_on, row.stale_on),
+        judged_by=[_CHECKS.checked_on, _CHECKS.stale_on],
     )
     return {listing_id for _, listing_id, *_ in checks}

@@ -87,7 +87,7 @@ def sales_of_producers(
         .where(SellerOrder.sent_at < until, _of(producers))
         .group_by(SellerOrder.producer_id)
     )
-    for producer_id, orders, value in session.execute(statement):
+    for producer_id, orders, value in session.execute(statement).all():
         owner = owners.get(producer_id)
         if owner is not None:
             yield OwnerSales(owner, orders, int(value))
@@ -107,11 +107,11 @@ def declared_sales(
                 _DECLARED.month,
                 _DECLARED.orders,
                 _DECLARED.value_vnd,
-                _DECLARED.withdrawn_at,
             ],
             _DECLARED.month <= day,
             _DECLARED.withdrawn_at.is_(None),
             holds=lambda row: row.month <= day and row.withdrawn_at is None,
+            judged_by=[_DECLARED.withdrawn_at],
         )
     )
     found.sort(key=lambda row: (row.month, row.platform_id))

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple, cast
+from functools import lru_cache
+from typing import Any, NamedTuple, cast
 
 from marketplace.registry.models import Certificate, Evidence, Precision, Programme
 from marketplace.registry.rules import life
 from marketplace.registry.rules.life import Event, Phase, State
 
 _DAY = timedelta(days=1)
-# No window for a re-assessment opens earlier than this before the end, whatever the programme.
-_LONGEST_WINDOW = timedelta(days=max(terms.opens for terms in life.TERMS.values()))
 _RECOGNITIONS = (Evidence.DECISION.value, Evidence.PRESS.value)
 
 
@@ -64,6 +63,9 @@ class CertificateRow(NamedTuple):
         return self.issued_from or date.min, self.evidence == Evidence.DECISION, self.id
 
 
+_FACTS = slice(CertificateRow._fields.index("evidence"), None)  # all that its life depends on
+
+
 class Happening(NamedTuple):
     """What a day brought to a product, and the certificate it is about."""
 
@@ -82,9 +84,13 @@ def in_force(rows: Sequence[CertificateRow], day: date) -> CertificateRow | None
 
 def state_in_force(row: CertificateRow, day: date) -> State:
     """The state of a certificate that holds on ``day``."""
-    end = row.valid_until
-    if row.filed_on is None and end is not None and day < end - _LONGEST_WINDOW:
-        return State.IN_FORCE
+    return _state(row[_FACTS], day)
+
+
+@lru_cache(maxsize=8192)
+def _state(facts: tuple[Any, ...], day: date) -> State:
+    """A decision gives many certificates the same dates: each life is looked at once."""
+    row = CertificateRow(0, 0, None, None, None, *facts)
     return life.state_on(cast(Certificate, row), day)
 
 
