@@ -71,9 +71,14 @@ class Asked:
         """The same, with all that is known by now."""
         return replace(self, known_on=None)
 
-    def _narrowing(self) -> dict[str, Any]:
+    @property
+    def narrowing(self) -> dict[str, Any]:
+        """What narrows the figures, as addresses of files name it: only what does."""
         values = {field: getattr(self.filters, field) for field in NAMES}
-        return {NAMES[field]: value for field, value in values.items() if value is not None}
+        return {field: value for field, value in values.items() if value is not None}
+
+    def _narrowing(self) -> dict[str, Any]:
+        return {NAMES[field]: value for field, value in self.narrowing.items()}
 
 
 def read(arguments: Mapping[str, str], today: date) -> Asked:
