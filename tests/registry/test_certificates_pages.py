@@ -105,6 +105,7 @@ def test_a_fault_is_told_and_what_was_typed_stays(staff, session, honey, wrong, 
 def test_a_correction_shows_before_and_after(staff, certificate):
     look = staff.post(of(certificate, "sua"), data=FACTS | {"issued": "10/03/2024"}).text
 
+    assert "Giấy chứng nhận: GCN-7" in look
     assert "<del>3</del>" in look
     assert "<ins>4</ins>" in look
 

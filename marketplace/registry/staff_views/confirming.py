@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, request
@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 from marketplace import clock
 from marketplace.audit import queries as audit
 from marketplace.audit import wording
+from marketplace.audit.queries import Named
 from marketplace.audit.wording import Told
 from marketplace.db import transaction
 from marketplace.errors import Refusal
@@ -91,19 +92,29 @@ def _try(act: Act, why: Why) -> list[Subject]:
 def _subjects(session: Session, before: int) -> list[Subject]:
     tables = audit.tracked_tables()
     changes = audit.latest_changes(session, before)
+    owners = {
+        change.id: audit.owner(session, tables[change.table_name], change.row_id)
+        for change in changes
+    }
     wanted = {(change.table_name, change.row_id) for change in changes}
+    wanted |= {owner for owner in owners.values() if owner is not None}
     for change in changes:
         wanted |= wording.named_in(change, tables[change.table_name])
     names = audit.names(session, wanted)
     return [
         Subject(
             kind=str(wording.TABLES[change.table_name]),
-            name=names.get((change.table_name, change.row_id), ""),
+            name=_name(names, (change.table_name, change.row_id), owners[change.id]),
             is_new=change.is_new,
             told=list(wording.told(change, tables[change.table_name], names)),
         )
         for change in changes
     ]
+
+
+def _name(names: Mapping[Named, str], row: Named, owner: Named | None) -> str:
+    """How a row is called, else what it is about."""
+    return names.get(row) or (names.get(owner, "") if owner else "")
 
 
 def _confirm_page(step: Step, subjects: list[Subject]) -> str:
