@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from marketplace import clock
-from marketplace.reports import queries
+from marketplace.reports.rules import Indicator, Share
+from tests.reports.asking import counted
 from tests.reports.market import Market
 
 FIRST = date(2022, 12, 1)
@@ -95,14 +96,10 @@ def test_each_day_counts_what_a_slow_count_counts(market, past):
         for history in past:
             lived_through(market, history)
         for day in ALL_DAYS:
-            figures = queries.figures(market.session, day, now=NOW)
+            found = counted(market, day, NOW)
             in_force = [history for history in past if history.is_in_force(day)]
             on_sale = sum(history.is_on_sale(day) for history in in_force)
             with_account = sum(history.has_account(day) for history in in_force)
-            assert (figures.listing.share.part, figures.listing.share.whole) == (
-                on_sale,
-                len(in_force),
-            )
-            assert figures.e_payment.share.part == with_account
-            assert figures.e_payment.share.whole == len(in_force)
+            assert found[Indicator.LISTING].value == Share(on_sale, len(in_force))
+            assert found[Indicator.E_PAYMENT].value == Share(with_account, len(in_force))
         example.rollback()

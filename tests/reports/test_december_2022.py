@@ -13,12 +13,12 @@ from io import BytesIO, StringIO
 
 import pytest
 from openpyxl import load_workbook
-from sqlalchemy import text
 
-from marketplace.reports import queries
+from marketplace.reports.figures import as_plain
+from marketplace.reports.rules import Indicator, Share
+from tests.reports.asking import NOW, counted
 from tests.reports.december_2022 import DAY, MISSING, POOR, december_2022
-
-NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
+from tests.reports.plain_sql import comparable, figures_in_sql
 
 
 @pytest.fixture
@@ -34,15 +34,15 @@ def staff(market, anh_tung, freeze):
 
 
 def test_the_figures_are_137_of_139(market):
-    figures = queries.figures(market.session, DAY, now=NOW)
+    found = counted(market, DAY)
 
-    assert (figures.listing.share.part, figures.listing.share.whole) == (137, 139)
-    assert str(figures.listing.share.percent) == "98.6"
-    assert tuple(row.name for row in figures.listing.missing) == MISSING
-    assert (figures.e_payment.share.part, figures.e_payment.share.whole) == (40, 41)
-    assert [row.name for row in figures.e_payment.missing] == [POOR]
-    assert [row.name for row in figures.without_producer] == [MISSING[1]]
-    assert [row.product for row in figures.undated] == ["Chỉ rõ năm", "Không rõ ngày"]
+    assert found[Indicator.LISTING].value == Share(137, 139)
+    assert str(found[Indicator.LISTING].value.percent) == "98.6"
+    assert tuple(row.name for row in found[Indicator.LISTING].missing) == MISSING
+    assert found[Indicator.E_PAYMENT].value == Share(40, 41)
+    assert [row.name for row in found[Indicator.E_PAYMENT].missing] == [POOR]
+    assert [row.name for row in found.book.without_producer] == [MISSING[1]]
+    assert [row.product for row in found.book.undated] == ["Chỉ rõ năm", "Không rõ ngày"]
 
 
 def test_the_screen_says_so(staff):
@@ -51,7 +51,7 @@ def test_the_screen_says_so(staff):
 
         assert "137/139 98,6 %" in page
         assert "40/41 97,6 %" in page
-        assert "Chưa lên sàn (2)" in page
+        assert "còn thiếu (2)" in page
         for name in (*MISSING, POOR):
             assert name in page
         assert "Sản phẩm số 7" not in page
@@ -101,52 +101,23 @@ def _named(lines, table, title):
     return [line[title] for line in lines if line["Bảng"] == table]
 
 
-IN_FORCE = """
-    SELECT DISTINCT p.id, p.producer_id FROM products p
-    JOIN certificates c ON c.product_id = p.id
-    WHERE c.issued_to <= '2022-12-31' AND c.valid_until >= '2022-12-31'
-      AND (c.revoked_on IS NULL OR c.revoked_on > '2022-12-31')
-"""
-LISTED = """
-    SELECT product_id FROM listing_live_periods
-    WHERE live_from < '2022-12-31 17:00:00' AND (live_to IS NULL OR live_to >= '2022-12-31 17:00')
-    UNION
-    SELECT o.product_id FROM outside_listings o JOIN platforms f ON f.id = o.platform_id
-    WHERE f.counted_from IS NOT NULL AND o.seen_on <= '2022-12-31'
-      AND (o.ended_on IS NULL OR o.ended_on > '2022-12-31')
-"""
-WITH_ACCOUNT = """
-    SELECT producer_id FROM e_payment_accounts
-    WHERE verified_on <= '2022-12-31' AND (closed_on IS NULL OR closed_on > '2022-12-31')
-"""
-
-
 def test_a_count_in_plain_sql_agrees(market):
-    def count(query):
-        return market.session.scalar(text(query))
+    found = as_plain(counted(market, DAY))
 
-    in_utc = "SET LOCAL TIME ZONE 'UTC'"
-    if market.session.get_bind().dialect.name == "postgresql":
-        market.session.execute(text(in_utc))
-    of_producers = f"SELECT COUNT(DISTINCT producer_id) FROM ({IN_FORCE}) p"
-
-    assert count(f"SELECT COUNT(*) FROM ({IN_FORCE}) p") == 139
-    assert count(f"SELECT COUNT(*) FROM ({IN_FORCE}) p WHERE id IN ({LISTED})") == 137
-    assert count(of_producers) == 41
-    assert count(f"{of_producers} WHERE producer_id IN ({WITH_ACCOUNT})") == 40
+    assert comparable(found) == figures_in_sql(market.session, DAY, NOW)
 
 
 def test_what_happened_later_does_not_change_the_figures_of_that_day(market):
-    before = queries.figures(market.session, DAY, now=NOW)
+    before = as_plain(counted(market, DAY))
     late = market.product("Mới", market.producer(), date(2023, 2, 1))
     market.live(late, datetime(2023, 2, 2, tzinfo=UTC))
     market.account(market.producer(), date(2023, 1, 1))
 
-    assert queries.figures(market.session, DAY, now=NOW) == before
+    assert as_plain(counted(market, DAY)) == before
 
 
 def test_another_day_has_other_figures(market):
-    new_year = queries.listing_share(market.session, date(2023, 1, 1), now=NOW)
+    new_year = counted(market, date(2023, 1, 1))[Indicator.LISTING]
 
     assert MISSING[0] in {row.name for row in new_year.counted}
     assert "Công nhận sau" in {row.name for row in new_year.rows}

@@ -8,9 +8,9 @@ import pytest
 
 from marketplace.producers.models import EPaymentKind
 from marketplace.registry.models import Precision
-from marketplace.reports import queries
 from marketplace.reports.rows import THIS_MARKET
-from marketplace.reports.rules import Share
+from marketplace.reports.rules import Indicator, Share
+from tests.reports.asking import counted
 from tests.reports.market import LONG_AGO, Market
 
 DAY = date(2022, 12, 31)
@@ -25,11 +25,15 @@ def market(session):
 
 
 def listing_share(market, day=DAY, now=NOW):
-    return queries.listing_share(market.session, day, now=now)
+    return counted(market, day, now)[Indicator.LISTING]
 
 
 def share(market, day=DAY, now=NOW):
-    return listing_share(market, day, now).share
+    return listing_share(market, day, now).value
+
+
+def e_payment_share(market):
+    return counted(market, DAY)[Indicator.E_PAYMENT]
 
 
 # --- Products ---
@@ -38,10 +42,10 @@ def share(market, day=DAY, now=NOW):
 def test_nothing_in_force_is_nothing_to_count(market):
     market.product(issued_on=None)
 
-    figures = queries.figures(market.session, DAY, now=NOW)
+    found = counted(market, DAY)
 
-    assert figures.listing.share == Share(0, 0)
-    assert figures.e_payment.share == Share(0, 0)
+    assert found[Indicator.LISTING].value == Share(0, 0)
+    assert found[Indicator.E_PAYMENT].value == Share(0, 0)
 
 
 @pytest.mark.parametrize(
@@ -134,7 +138,7 @@ def test_a_product_on_three_platforms_counts_once(market):
 
     result = listing_share(market)
 
-    assert result.share == Share(1, 1)
+    assert result.value == Share(1, 1)
     assert result.rows[0].sold_at == (THIS_MARKET, "Postmart", "Voso")
 
 
@@ -206,7 +210,7 @@ def test_an_account_counts_from_its_check_until_it_is_closed(
     market.product(producer=producer)
     market.account(producer, verified_on, closed_on)
 
-    assert queries.e_payment_share(market.session, DAY).share == Share(int(counts), 1)
+    assert e_payment_share(market).value == Share(int(counts), 1)
 
 
 def test_a_producer_counts_once_with_two_products_and_three_accounts(market):
@@ -216,9 +220,9 @@ def test_a_producer_counts_once_with_two_products_and_three_accounts(market):
     for kind in EPaymentKind:
         market.account(producer, kind=kind)
 
-    result = queries.e_payment_share(market.session, DAY)
+    result = e_payment_share(market)
 
-    assert result.share == Share(1, 1)
+    assert result.value == Share(1, 1)
     assert (result.rows[0].products, len(result.rows[0].accounts)) == (2, 3)
 
 
@@ -227,18 +231,18 @@ def test_a_producer_without_a_product_in_force_is_in_neither_number(market):
     market.product(producer=producer, issued_on=date(2018, 6, 1))
     market.account(producer)
 
-    assert queries.e_payment_share(market.session, DAY).share == Share(0, 0)
+    assert e_payment_share(market).value == Share(0, 0)
 
 
 def test_a_product_whose_producer_is_not_known_is_named_apart(market):
     market.product("Chè cổ thụ", producer=None)
     market.product(producer=market.producer())
 
-    figures = queries.figures(market.session, DAY, now=NOW)
+    found = counted(market, DAY)
 
-    assert figures.listing.share.whole == 2
-    assert figures.e_payment.share.whole == 1
-    assert [row.name for row in figures.without_producer] == ["Chè cổ thụ"]
+    assert found[Indicator.LISTING].value.whole == 2
+    assert found[Indicator.E_PAYMENT].value.whole == 1
+    assert [row.name for row in found.book.without_producer] == ["Chè cổ thụ"]
 
 
 # --- Dates that are not clear ---
@@ -259,31 +263,31 @@ def test_a_certificate_known_to_the_year_counts_only_on_days_that_are_sure(marke
     }
 
     for day, (in_force, undated) in days.items():
-        figures = queries.figures(market.session, day, now=NOW)
-        assert (len(figures.listing.rows), len(figures.undated)) == (in_force, undated), day
+        found = counted(market, day)
+        assert (len(found.book.products), len(found.book.undated)) == (in_force, undated), day
 
 
 def test_a_certificate_without_a_date_never_counts_but_is_named(market):
     product = market.product("Rượu ngô", issued_on=None)
     market.certificate(product, None)
 
-    figures = queries.figures(market.session, DAY, now=NOW)
+    found = counted(market, DAY)
 
-    assert figures.listing.share == Share(0, 0)
-    assert [row.product for row in figures.undated] == ["Rượu ngô"]
+    assert found[Indicator.LISTING].value == Share(0, 0)
+    assert [row.product for row in found.book.undated] == ["Rượu ngô"]
 
 
 def test_a_rough_certificate_of_a_product_that_counts_anyway_is_not_named(market):
     product = market.product()
     market.certificate(product, None)
 
-    assert queries.undated_certificates(market.session, DAY) == ()
+    assert counted(market, DAY).book.undated == []
 
 
 def test_a_revoked_certificate_without_a_date_is_not_named(market):
     market.certificate(market.product(issued_on=None), None, revoked_on=date(2022, 5, 1))
 
-    assert queries.undated_certificates(market.session, DAY) == ()
+    assert counted(market, DAY).book.undated == []
 
 
 # --- What it costs ---
@@ -296,7 +300,7 @@ def test_the_number_of_statements_does_not_grow_with_the_register(market, statem
             market.live(product)
             market.outside(product, market.platform())
         statements.clear()
-        queries.figures(market.session, DAY, now=NOW)
+        counted(market, DAY)
         return len(statements)
 
     assert filled(1) == filled(30)

@@ -1,8 +1,7 @@
-"""Shares, groups and days."""
+"""Values, places in a ranking, and days."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -15,28 +14,10 @@ from marketplace import clock
 from marketplace.producers.rules import PROGRAMME_BEGAN
 from marketplace.reports import rules
 from marketplace.reports.errors import DayBeforeProgramme, DayToCome, NotADay
-from marketplace.reports.rules import IndicatorResult, Share
+from marketplace.reports.figures import Breakdown, Line, ranking
+from marketplace.reports.rules import UNKNOWN, Count, Dimension, Flow, PlanResult, Sales, Share
 
 TODAY = date(2026, 11, 23)
-
-
-@dataclass(frozen=True)
-class Line:
-    id: int
-    name: str
-    group: str | None
-    is_counted: bool
-
-
-lines = st.lists(
-    st.builds(
-        Line,
-        st.integers(),
-        st.sampled_from(["Ớt", "Ong", "Đậu", "Dưa"]),
-        st.sampled_from(["A", "B", "C", None]),
-        st.booleans(),
-    )
-)
 
 
 @pytest.mark.parametrize(
@@ -76,22 +57,62 @@ def test_a_percent_is_within_half_a_tenth_of_the_exact_one(whole, data):
     assert Decimal(0) <= percent <= Decimal(100)
 
 
-@given(lines)
-def test_counted_and_missing_make_up_the_whole(rows):
-    result = IndicatorResult(TODAY, tuple(rows))
+@given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 50))))
+def test_shares_add_up_in_their_counts(pairs):
+    shares = [Share(min(pair), max(pair)) for pair in pairs]
 
-    assert result.share == Share(len(result.counted), len(rows))
-    assert len(result.counted) + len(result.missing) == len(rows)
+    total = sum(shares, Share(0, 0))
+
+    assert (total.part, total.whole) == (sum(map(min, pairs)), sum(map(max, pairs)))
 
 
-@given(lines)
-def test_groups_add_up_to_the_figure(rows):
-    result = IndicatorResult(TODAY, tuple(rows))
+def test_a_result_may_pass_its_plan_and_a_share_may_not():
+    assert str(PlanResult(Decimal(54), Decimal(62)).percent) == "114.8"
+    assert str(PlanResult(Decimal(100), Decimal("98.6")).percent) == "98.6"
+    with pytest.raises(ValueError, match="no part"):
+        Share(62, 54)
 
-    groups = result.by(lambda row: row.group)
 
-    assert sum(share.part for share in groups.values()) == result.share.part
-    assert sum(share.whole for share in groups.values()) == result.share.whole
+@pytest.mark.parametrize(("plan", "result"), [(0, 5), (-1, 5), (5, -1)])
+def test_what_is_no_plan_is_refused(plan, result):
+    with pytest.raises(ValueError, match="no result"):
+        PlanResult(Decimal(plan), Decimal(result))
+
+
+def test_declared_sales_are_not_added_to_counted_ones():
+    ours, theirs = Sales(1, 100_000), Sales(6200, 0, is_declared=True)
+
+    assert ours + ours == Sales(2, 200_000)
+    with pytest.raises(ValueError, match="not added up"):
+        ours + theirs
+
+
+def test_values_say_themselves_plainly():
+    assert Share(137, 139).plain() == {"part": 137, "whole": 139, "percent": "98.6"}
+    assert Share(0, 0).plain()["percent"] is None
+    assert Count(605).plain() == {"number": 605}
+    assert Flow(62, 10, 0, 1).plain() == {"new": 62, "reassessed": 10, "upgraded": 0, "lost": 1}
+
+
+def test_equal_lines_share_a_place_and_the_next_is_left_out():
+    values = {"a": 3, "b": 5, "c": 3, "d": 1, UNKNOWN: 9}
+    split = Breakdown(
+        Dimension.COMMUNE,
+        tuple(Line(key, "", Count(number)) for key, number in values.items()),
+        Count(21),
+    )
+
+    places = [(ranked.place, ranked.line.key) for ranked in ranking(split)]
+
+    assert places == [(1, "b"), (2, "a"), (2, "c"), (4, "d")]
+
+
+def test_a_share_of_nothing_has_no_place():
+    lines = (Line("a", "", Share(0, 0)), Line("b", "", Share(1, 2)), Line("c", "", Share(50, 100)))
+
+    ranked = ranking(Breakdown(Dimension.COMMUNE, lines, Share(51, 102)))
+
+    assert [(one.place, one.line.key) for one in ranked] == [(1, "b"), (1, "c")]
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,7 @@ from typing import Any
 
 from marketplace.reports.book import Book
 from marketplace.reports.definitions import DEFINITIONS, Definition
-from marketplace.reports.rules import UNKNOWN, Dimension, Indicator, Value
-from marketplace.text import sort_key
+from marketplace.reports.rules import UNKNOWN, Dimension, Indicator, Value, in_reading_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +70,7 @@ class Figure:
     @property
     def missing(self) -> list[Any]:
         """The rows that the part lacks, as a Vietnamese dictionary has them."""
-        found = [row for row in self.rows if not self.is_counted(row)]
-        return sorted(found, key=lambda row: (sort_key(row.name), row.id))
+        return in_reading_order(row for row in self.rows if not self.is_counted(row))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from marketplace.catalog.models import LivePeriod, OutsideCheck, OutsideListing, Platform
-from marketplace.producers.models import EPaymentAccount, EPaymentKind
+from marketplace.catalog.models import LivePeriod
 
 
 def live_here(until: datetime) -> Select[int]:
@@ -22,31 +21,6 @@ def is_live(until: datetime) -> ColumnElement[bool]:
     return and_(
         LivePeriod.live_from < until,
         or_(LivePeriod.live_to.is_(None), LivePeriod.live_to >= until),
-    )
-
-
-def seen_outside(day: date) -> Select[int, str]:
-    """The ids of the products recorded on counted outside platforms, each with a platform."""
-    fresh = select(OutsideCheck.id).where(
-        OutsideCheck.listing_id == OutsideListing.id,
-        OutsideCheck.checked_on <= day,
-        OutsideCheck.stale_on > day,
-    )
-    return (
-        select(OutsideListing.product_id, Platform.name)
-        .join(Platform, Platform.id == OutsideListing.platform_id)
-        .where(
-            holds_on(day, Platform.counted_from, Platform.counted_to),
-            holds_on(day, OutsideListing.seen_on, OutsideListing.ended_on),
-            fresh.exists(),
-        )
-    )
-
-
-def verified_accounts(day: date) -> Select[int, EPaymentKind]:
-    """The ids of the producers with verified accounts, each with a kind."""
-    return select(EPaymentAccount.producer_id, EPaymentAccount.kind).where(
-        holds_on(day, EPaymentAccount.verified_on, EPaymentAccount.closed_on)
     )
 
 

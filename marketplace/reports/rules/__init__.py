@@ -4,7 +4,6 @@ Nothing here knows pages or the database.
 """
 
 from marketplace.reports.rules.days import (
-    ENDS_SOON,
     FIRST_PUBLISHED,
     INSTANT,
     counted_until,
@@ -14,11 +13,10 @@ from marketplace.reports.rules.days import (
     read_day,
 )
 from marketplace.reports.rules.indicators import UNKNOWN, Dimension, Indicator
-from marketplace.reports.rules.results import IndicatorResult, breakdown, in_reading_order
+from marketplace.reports.rules.order import in_reading_order
 from marketplace.reports.rules.values import Count, Flow, PlanResult, Sales, Share, Value
 
 __all__ = [
-    "ENDS_SOON",
     "FIRST_PUBLISHED",
     "INSTANT",
     "UNKNOWN",
@@ -26,12 +24,10 @@ __all__ = [
     "Dimension",
     "Flow",
     "Indicator",
-    "IndicatorResult",
     "PlanResult",
     "Sales",
     "Share",
     "Value",
-    "breakdown",
     "counted_until",
     "end_of_last_month",
     "end_of_last_year",

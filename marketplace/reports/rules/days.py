@@ -12,9 +12,6 @@ from marketplace.reports.errors import DayBeforeProgramme, DayToCome, NotADay
 # Lào Cai published its first two figures for this day.
 FIRST_PUBLISHED = date(2022, 12, 31)
 
-# A new assessment may be filed from this long before a certificate ends (Decision 26/2026, Art. 7).
-ENDS_SOON = timedelta(days=180)
-
 INSTANT = timedelta(microseconds=1)  # the shortest time that moments tell apart
 
 _ISO_DAY = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})")
