@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from marketplace.clock import VIETNAM
 from marketplace.text import clean_line
@@ -22,6 +23,7 @@ def plain(text: str) -> str:
     return clean_line(text)
 
 
+@lru_cache(maxsize=16384)
 def for_csv(text: str) -> str:
     """``plain`` text that no spreadsheet reads as a formula; signed numbers stay as they are.
 

@@ -92,5 +92,5 @@ class _Lines:
         if isinstance(cell, Decimal):
             return cell if self.point == "." else str(cell).replace(".", self.point)
         if isinstance(cell, datetime):
-            return f"{cell.astimezone(VIETNAM):%Y-%m-%d %H:%M:%S}"
+            return cell.astimezone(VIETNAM).isoformat(" ", "seconds").partition("+")[0]
         return cell.isoformat()

@@ -6,7 +6,8 @@ on it tells when or by whom it was made: the same data and day give the same byt
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -80,16 +81,24 @@ def fixed(rows: Iterable[Any]) -> Callable[[], Iterable[Any]]:
     return lambda: kept
 
 
-def watched(paper: Paper, tick: Callable[[], None]) -> Paper:
-    """The same paper; ``tick`` is called at each row that is read."""
+@contextmanager
+def watched(paper: Paper, tick: Callable[[], None]) -> Iterator[Paper]:
+    """The same paper; ``tick`` is called at each row that is read.
 
-    def ticking(rows: Callable[[], Iterable[Any]]) -> Callable[[], Iterator[Any]]:
-        def read() -> Iterator[Any]:
-            for row in rows():
-                tick()
-                yield row
+    However the reading ends, what was not read to its end is let go of.
+    """
+    with ExitStack() as opened:
 
-        return read
+        def ticking(rows: Callable[[], Iterable[Any]]) -> Callable[[], Iterator[Any]]:
+            return lambda: _ticking(rows(), tick, opened)
 
-    tables = [replace(table, rows=ticking(table.rows)) for table in paper.tables]
-    return replace(paper, tables=tables)
+        tables = [replace(table, rows=ticking(table.rows)) for table in paper.tables]
+        yield replace(paper, tables=tables)
+
+
+def _ticking(rows: Iterable[Any], tick: Callable[[], None], opened: ExitStack) -> Iterator[Any]:
+    if isinstance(rows, Generator):
+        opened.callback(rows.close)
+    for row in rows:
+        tick()
+        yield row

@@ -74,7 +74,8 @@ def _make(export_id: int, asked: Asked, made_at: datetime) -> None:
     with reading() as session, force_locale(asked.locale):
         paper = reports.paper(session, asked, now=made_at)
         rows.expect(paper.expected)
-        formats.write(watched(paper, rows.note), asked, files.draft_of(export_id, asked.format))
+        with watched(paper, rows.note) as counted:
+            formats.write(counted, asked, files.draft_of(export_id, asked.format))
     sealed = files.seal(export_id, asked.format)
     with transaction() as session:
         export = queries.get_export(session, export_id)

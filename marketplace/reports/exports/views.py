@@ -183,7 +183,7 @@ def again(export_id: int) -> Response:
 @open_to(Audience.STAFF)
 def check() -> str:
     """The form to check a file against the log."""
-    return render_template("reports/exports/check.html", form=CheckForm(), checksum="", found=[])
+    return render_template("reports/exports/check.html", form=CheckForm(), checksum="", same=[])
 
 
 @exports.post("/tai-ve/kiem-tra")
@@ -192,17 +192,17 @@ def check_now() -> Answer:
     """Whether this very file left from here, when, and who took it."""
     form, session = CheckForm(), db.session()
     if not form.validate_on_submit():
-        page = render_template("reports/exports/check.html", form=form, checksum="", found=[])
+        page = render_template("reports/exports/check.html", form=form, checksum="", same=[])
         return page, 422
     checksum = form.checksum()
-    found = queries.same_bytes(session, checksum)
+    same = queries.same_bytes(session, checksum)
     return render_template(
         "reports/exports/check.html",
         form=form,
         checksum=checksum,
-        found=found,
-        names=queries.names_of_users(session, {one.made_by_id for one in found if one.made_by_id}),
-        place_names=place_names(found),
+        same=same,
+        names=queries.names_of_users(session, {one.made_by_id for one in same if one.made_by_id}),
+        place_names=place_names(same),
     )
 
 

@@ -39,7 +39,8 @@ def sent_lines(session: Session, first: date, last: date) -> Iterator[Row[*tuple
         .order_by(SellerOrder.id, OrderLine.id)
         .execution_options(yield_per=AT_A_TIME)
     )
-    yield from session.execute(chosen)
+    with session.execute(chosen) as found:
+        yield from found
 
 
 def count_sent_lines(session: Session, first: date, last: date) -> int:

@@ -61,7 +61,8 @@ def certificates(session: Session) -> Iterator[Row[*tuple[Any, ...]]]:
         .order_by(Product.id, Certificate.id)
         .execution_options(yield_per=AT_A_TIME)
     )
-    yield from session.execute(chosen)
+    with session.execute(chosen) as found:
+        yield from found
 
 
 def count_certificates(session: Session) -> int:
