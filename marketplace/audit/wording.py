@@ -154,6 +154,7 @@ REASONS = {
     "outside_listing.recorded": _l("It was seen on a platform"),
     "platform.added": _l("A platform was added"),
     "platform.shipped": _l("Platforms were loaded"),
+    "product.merged": _l("Two products were made one"),
     "producer.added": _l("A producer was entered"),
     "shop.closed": _l("The shop was closed"),
     "shop.described": _l("The producer described the shop"),

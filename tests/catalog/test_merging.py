@@ -30,9 +30,10 @@ from marketplace.catalog.queries.merging import merge_entry
 from marketplace.orders.models import OrderState
 from marketplace.producers.models import ProducerMember, Training, TrainingAttendance
 from marketplace.registry.models import FollowUp, FollowUpKind
-from marketplace.reports import queries as reports
+from marketplace.reports.rules import Indicator
 from tests.catalog.goods import certify, make_listing
 from tests.payments.purchases import make_purchase
+from tests.reports.asking import counted
 from tests.reports.market import LONG_AGO, Market
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
@@ -101,9 +102,8 @@ def test_a_merge_lowers_the_figures_by_one_product_and_loses_no_listing(session,
 
     merge_products(session, lost, kept, WHY)
 
-    result = reports.listing_share(session, TODAY, now=NOW)
-    assert (result.share.part, result.share.whole) == (1, 1)
-    assert [row.id for row in result.rows] == [kept.id]
+    share = counted(market, date(2025, 4, 1))[Indicator.LISTING].value
+    assert (share.part, share.whole) == (1, 1)
 
 
 def test_of_two_records_on_one_platform_one_goes_on(session, market):

@@ -20,6 +20,7 @@ from marketplace.catalog.merging.forms import SplitForm
 from marketplace.catalog.queries import merging as queries
 from marketplace.producers.wording import ACCOUNT_KINDS
 from marketplace.registry.importing.places import Atlas
+from marketplace.registry.importing.recognitions import period_of
 from marketplace.registry.matching import find_matches, find_producers
 from marketplace.registry.matching.queries import described_producers, described_products
 from marketplace.registry.models import Certificate
@@ -132,9 +133,9 @@ class _Products:
 def _certificate(certificate: Certificate) -> str:
     """A certificate in one line."""
     decision = certificate.decision.number if certificate.decision else ""
-    issued = filters.day(certificate.issued_from) if certificate.issued_from else ""
+    issued = period_of(certificate)
     stars = _("%(stars)s stars", stars=certificate.stars) if certificate.stars else ""
-    parts = (certificate.number or "", decision, issued, stars)
+    parts = (certificate.number or "", decision, issued.text if issued else "", stars)
     return str(_("Certificate: %(facts)s", facts=", ".join(filter(None, parts)) or "–"))
 
 

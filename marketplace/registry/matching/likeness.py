@@ -125,7 +125,7 @@ class _Comparison:
         """Drop the names of the place and the producer, which the register knows anyway."""
         place_words = self.places[0] | self.places[1]
         rest = [word for word in left if word not in place_words]
-        if len(rest) < len(left):
+        if len(rest) < len(left) or (rest and set(rest) <= _PLACE_KINDS):
             self._differ(Why.OWN_PLACE_IN_NAME)
             rest = [word for word in rest if word not in _PLACE_KINDS]
         last = [word for word in rest if word not in self.producer_words]
