@@ -185,9 +185,9 @@ TO_REASSESS = Definition(
     part=_l("products to assess again"),
     whole=_IN_FORCE,
     how=_l(
-        "Products in force whose certificate ends within 180 days, or runs on an extension, and "
-        "whose file for a new assessment has not been received. The file is handed in 180 to 120 "
-        "days before the end; after that it is late."
+        "Products in force whose certificate ends within 180 days and whose file for a new "
+        "assessment has not been received, or whose certificate is over and runs on an extension. "
+        "The file is handed in 180 to 120 days before the end; after that it is late."
     ),
     source=_l("Decision 26/2026/QĐ-TTg, Articles 7.6 and 12.3."),
     counted=_l("To assess again"),

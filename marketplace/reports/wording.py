@@ -76,8 +76,8 @@ SECTORS = {
     "VI": _l("Community and eco-tourism"),
 }
 _CHOICES = {
-    (Dimension.NATURE, "goods"): _l("Goods"),
-    (Dimension.NATURE, "services"): _l("Services"),
+    (Dimension.NATURE, "goods"): _l("Goods (sectors I to V)"),
+    (Dimension.NATURE, "services"): _l("Services (sector VI)"),
     (Dimension.WOMAN_LED, _YES): _l("Led by a woman"),
     (Dimension.WOMAN_LED, _NO): _l("Not led by a woman"),
     (Dimension.MINORITY_LED, _YES): _l("Led by an ethnic minority person"),
