@@ -7,6 +7,7 @@ long work has its turn.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO, Any
@@ -25,7 +26,7 @@ from marketplace.intake.jobs import Job, Tell
 from marketplace.intake.kinds import FileFacts, OutcomeKind, Taker
 from marketplace.intake.models import IntakeRun, MatchCase, RunState
 from marketplace.intake.reading.tables import open_table
-from marketplace.intake.rules import Vocabulary, propose
+from marketplace.intake.rules import Vocabulary, propose, with_usual
 
 WORK_FOR = timedelta(minutes=1)
 ROWS_KEPT = timedelta(days=90)
@@ -67,6 +68,9 @@ def receive(
     """
     with files.arriving(folder(), stream) as (path, digest):
         received = look_at(path, name, digest, taker)
+        if in_background:  # somebody will see what is proposed
+            settings = with_usual(taker.fields, received.mapping, received.settings)
+            received = replace(received, settings=settings)
         with transaction() as session:
             run = actions.receive(session, taker, received, actor_id=actor_id, now=now)
             files.keep(folder(), path, run.id)

@@ -11,7 +11,7 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from werkzeug.datastructures import FileStorage
 from wtforms import Field as Box
-from wtforms import RadioField, SelectField, StringField
+from wtforms import RadioField, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
 from marketplace.intake.kinds import Field, Taker
@@ -48,7 +48,7 @@ class SendForm(FlaskForm):
 
     def __init__(self, takers: Mapping[str, Taker], **settings: Any) -> None:
         super().__init__(**settings)
-        self.kind.choices = [(name, taker.title) for name, taker in takers.items()]
+        self.kind.choices = [SelectChoice(name, taker.title) for name, taker in takers.items()]
         if self.kind.data is None:
             self.kind.data = next(iter(takers), None)
 
@@ -106,7 +106,8 @@ class ColumnsForm(FlaskForm):
 def columns_form(run: IntakeRun, taker: Taker) -> ColumnsForm:
     """The form for one file, filled with what is proposed or was said before."""
     boxes: dict[str, Any] = {"headings": run.headings, "fields": taker.fields}
-    choices = [("", _l("– left out –")), *((field.name, field.label) for field in taker.fields)]
+    named = (SelectChoice(field.name, field.label) for field in taker.fields)
+    choices = [SelectChoice("", _l("– left out –")), *named]
     data = {}
     for place, heading in enumerate(run.headings):
         if not is_ours(heading):
@@ -122,8 +123,9 @@ def columns_form(run: IntakeRun, taker: Taker) -> ColumnsForm:
 
 def _said_box(field: Field) -> Any:
     if field.choices:
-        in_column = ("", _l("as the rows say"))
-        return SelectField(field.label, choices=[in_column, *field.choices])
+        in_column = SelectChoice("", _l("as the rows say"))
+        choices = (SelectChoice(text, words) for text, words in field.choices)
+        return SelectField(field.label, choices=[in_column, *choices])
     return StringField(
         field.label,
         filters=[lambda text: clean_line(text or "")],

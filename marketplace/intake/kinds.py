@@ -83,8 +83,12 @@ class Field:
     ``headings`` are what officials call it, with accents, in any case; its name counts too. What a
     cell of it looks like (``looks_like``) helps where the heading does not.
 
+    A required field needs a column, or a column of another field that says it too (``or_in``:
+    "12/QĐ-UBND ngày 5/8/2026" says a day), or a word for the whole file.
+
     A field ``for_file`` may be said once for a whole file, for the rows that leave it empty; with
-    ``choices`` (text of a cell, words) it is a list to choose from. One that ``goes_with`` another
+    ``choices`` (text of a cell, words) it is a list to choose from; what is ``usual`` is proposed
+    where no column has it. One that ``goes_with`` another
     field holds only for rows in which that one is not said otherwise: the day of the file's
     decision is not the day of another decision. What is ``is_secret`` is kept sealed and shown
     masked.
@@ -96,7 +100,9 @@ class Field:
     is_required: bool = False
     longest: int = 5_000
     looks_like: Callable[[str], bool] | None = None
+    or_in: str = ""
     for_file: bool = False
+    usual: str = ""
     goes_with: str = ""
     choices: tuple[tuple[str, Words], ...] = ()
     is_secret: bool = False

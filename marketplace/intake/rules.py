@@ -12,6 +12,7 @@ from marketplace.text import clean_line, fold, words
 
 # What our own files of refused rows add: a corrected one can be sent in as it is.
 RESULTS = ("Dòng", "Kết quả", "Cột", "Lý do", "Nên xem lại")
+LEVEL = " – "  # between a wide title and one under it
 _COUNTS_ROWS = frozenset({"stt", "tt", "so tt", "so thu tu", "no", ""})
 _LONGEST_TITLE = 12  # words; what is longer is a sentence
 _EXACT, _LOOSE, _LOOKS, _LOOKS_ALONE = 100, 50, 10, 20
@@ -63,7 +64,9 @@ class Vocabulary:
         return self._exact.get(title_key(title))
 
     def loose(self, title: str) -> str | None:
-        """The field whose longest name stands somewhere in a title."""
+        """The field that the last part of a title names, or whose longest name stands in it."""
+        if (last := self.exact(title.rpartition(LEVEL)[2])) is not None:
+            return last
         said = title_key(title)
         if not said or len(said) > _LONGEST_TITLE:
             return None
@@ -165,4 +168,17 @@ def missing_fields(
 ) -> list[str]:
     """The required fields that no column has and nobody said for the whole file."""
     known = {*mapping.values(), *(name for name, text in settings.items() if text)}
-    return [field.name for field in fields if field.is_required and field.name not in known]
+    return [
+        field.name
+        for field in fields
+        if field.is_required and not known & {field.name, field.or_in}
+    ]
+
+
+def with_usual(
+    fields: Sequence[Field], mapping: Mapping[str, str], settings: Mapping[str, str]
+) -> dict[str, str]:
+    """What is said of the whole file, completed by what is usual where no column says it."""
+    usual = {field.name: field.usual for field in fields if field.usual}
+    said = {name: text for name, text in usual.items() if name not in mapping.values()}
+    return said | dict(settings)

@@ -197,11 +197,13 @@ def _lines(run: IntakeRun, taker: Taker, rows: Sequence[IntakeRow]) -> Iterator[
     reader = flows.reader_of(run)
     name_field = taker.fields[0].name
     for row in rows:
-        said = reader.read(row.line, reader.masked(row.cells), row.above).cells
+        shown = reader.masked(row.cells)
+        said = reader.read(row.line, shown, row.above).cells
+        is_row = row.outcome != OutcomeKind.IGNORED
         remarks = [wording.remark_from(kept) for kept in row.remarks]
         yield {
             "line": row.line,
-            "name": said.get(name_field) or next(filter(None, said.values()), ""),
+            "name": said.get(name_field, "") if is_row else " ".join(filter(None, shown))[:200],
             "outcome": OutcomeKind(row.outcome) if row.outcome else None,
             "remarks": [
                 (

@@ -91,6 +91,7 @@ _REASONS = {
     Reason.OTHERWISE_IN_LINE: _l("line %(line)s says otherwise (%(fact)s: %(value)s) and counts"),
     Reason.PLACE_UNKNOWN: _l('"%(text)s" is not in the table of places; it is kept as text'),
     Reason.PLACE_UNCLEAR: _l("this can be several places (%(names)s); it is kept as text"),
+    Reason.DATE_MISSING: _l("the date of the decision is missing: it is never in force"),
     Reason.PROVINCE_MISSING: _l("the province is missing"),
     Reason.GROUP_UNKNOWN: _l('"%(text)s" is no OCOP product group; the group is left open'),
     Reason.KIND_UNKNOWN: _l('"%(text)s" is no kind of producer that we know; it is left open'),

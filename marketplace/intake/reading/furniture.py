@@ -59,7 +59,7 @@ class Sorter:
             return Furniture.TITLES
         if _is_total(texts):
             return Furniture.TOTAL
-        if len(texts) > min(_THIN, self._width // 2):
+        if not is_thin(texts, self._width):
             return None
         return self._sort_thin(texts)
 
@@ -81,6 +81,11 @@ class Sorter:
                 break
             kept[field] = text
         self._said = kept | dict(said)
+
+
+def is_thin(texts: Sequence[str], width: int) -> bool:
+    """Whether a row holds too little to be one of a table so wide."""
+    return len(texts) <= min(_THIN, width // 2)
 
 
 def _heading(texts: Sequence[str]) -> str:

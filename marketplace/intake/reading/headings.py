@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from marketplace.intake.reading.merges import Merge, Merges
 from marketplace.intake.reading.rows import RawRow
 from marketplace.intake.reading.texts import Rate
-from marketplace.intake.rules import unlike_titles
+from marketplace.intake.rules import LEVEL, unlike_titles
 
 LEAST = 4  # two titles that we know well
 _MOST_ROWS = 3
@@ -70,7 +70,7 @@ def _joined(rows: Sequence[RawRow], merges: Merges) -> list[str]:
 
 def _one_title(texts: Sequence[str]) -> str:
     spaced = dict.fromkeys(" ".join(text.split()) for text in texts)
-    return " – ".join(text for text in spaced if text)
+    return LEVEL.join(text for text in spaced if text)
 
 
 def _spread(row: RawRow, merges: Sequence[Merge], width: int) -> list[str]:

@@ -9,7 +9,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from marketplace.intake.errors import BadFile, FileFault
-from marketplace.intake.reading.furniture import Furniture, Section, Sorter, is_numbering
+from marketplace.intake.reading.furniture import Furniture, Section, Sorter, is_numbering, is_thin
 from marketplace.intake.reading.headings import Titles, find_titles
 from marketplace.intake.reading.rows import RawRow, Sheet
 from marketplace.intake.reading.sources import open_source
@@ -95,7 +95,8 @@ def _below(titles: Titles, top: list[RawRow], sheet: Sheet) -> Table:
     below = [row for row in top if row.line > titles.last_line]
     lines = [clean_line(" ".join(row.own_texts)) for row in above]
     texts = [(row.cells, row.own_texts) for row in below]
-    samples = [cells for cells, own in texts if len(own) > 1 and not is_numbering(own)]
+    width = len(titles.headings)
+    samples = [cells for cells, own in texts if not is_thin(own, width) and not is_numbering(own)]
     return Table(
         headings=titles.headings,
         lines_above=[line for line in lines if line],

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from marketplace.registry.importing.cells import Period, as_period
+from marketplace.registry.importing.cells import Period
 from marketplace.registry.models import Programme
 from marketplace.registry.rules.life import TERMS
 from marketplace.text import clean_line
@@ -22,10 +22,10 @@ _ATTACHED = re.compile(r"kèm theo", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class StatedDecision:
-    """What a text says of a decision; "" and None where it is silent."""
+    """What a text says of a decision, in its own words; "" where it is silent."""
 
     number: str
-    issued: Period | None
+    day: str
     body: str
 
 
@@ -41,14 +41,14 @@ def find_decision(text: str) -> StatedDecision | None:
     day, body = _DAY.search(after), _BODY.search(after)
     return StatedDecision(
         number="".join(number[1].split()),
-        issued=as_period(clean_line(day[1])) if day else None,
+        day=clean_line(day[1]) if day else "",
         body=clean_line(body[1]) if body else "",
     )
 
 
 def read_decision(text: str) -> StatedDecision:
     """A cell of the column of decisions; what has no usual number is one all the same."""
-    return find_decision(text) or StatedDecision(text, None, "")
+    return find_decision(text) or StatedDecision(text, "", "")
 
 
 def looks_like_decision(text: str) -> bool:

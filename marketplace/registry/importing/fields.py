@@ -111,6 +111,7 @@ FIELDS: tuple[Column, ...] = (
         _l("Province"),
         ("tỉnh", "tỉnh thành phố", "tỉnh thành", "tên tỉnh"),
         is_required=True,
+        or_in=Field.ADDRESS,
         longest=60,
         for_file=True,
     ),
@@ -139,6 +140,7 @@ FIELDS: tuple[Column, ...] = (
         is_required=True,
         looks_like=_looks_like_status,
         for_file=True,
+        usual="công nhận",
         choices=(
             ("công nhận", _l("recognised")),
             ("thu hồi", _l("revoked")),
@@ -170,6 +172,7 @@ FIELDS: tuple[Column, ...] = (
         ),
         is_required=True,
         looks_like=_looks_like_date,
+        or_in=Field.DECISION,
         for_file=True,
         goes_with=Field.DECISION,
     ),
@@ -206,7 +209,7 @@ FIELDS: tuple[Column, ...] = (
     Column(
         Field.SOURCE, _l("Source"), ("nguồn", "nguồn tin"), longest=200, for_file=True
     ),
-    Column(Field.NOTE, _l("Note"), ("ghi chú", "diễn giải")),
+    Column(Field.NOTE, _l("Note of the source"), ("ghi chú", "diễn giải")),
     Column(Field.PRICE, _l("Price"), ("giá", "giá bán", "giá đồng")),
     Column(Field.UNIT, _l("Unit"), ("đơn vị tính", "ĐVT", "quy cách")),
 )  # fmt: skip

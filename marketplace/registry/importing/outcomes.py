@@ -64,6 +64,7 @@ class Reason(enum.StrEnum):
     OTHERWISE_IN_LINE = "otherwise_in_line"
     PLACE_UNKNOWN = "place_unknown"
     PLACE_UNCLEAR = "place_unclear"
+    DATE_MISSING = "date_missing"
     PROVINCE_MISSING = "province_missing"
     GROUP_UNKNOWN = "group_unknown"
     KIND_UNKNOWN = "kind_unknown"

@@ -59,8 +59,8 @@ class RowReader:
         if decision := cells.get(Field.DECISION):
             stated = read_decision(decision)
             cells[Field.DECISION] = stated.number
-            if stated.issued is not None:
-                cells.setdefault(Field.RECOGNISED_ON, stated.issued.text)
+            if stated.day:
+                cells.setdefault(Field.RECOGNISED_ON, stated.day)
             if stated.body:
                 cells.setdefault(Field.ISSUING_BODY, stated.body)
         return cells
@@ -92,6 +92,8 @@ class _Row:
 
     def _recognition(self, name: str, standing: Standing | None) -> RegisterRow:
         issued, revocation = self._times(standing)
+        if issued is None and revocation is None and not self.faults:
+            self.notices.append(Remark(Reason.DATE_MISSING, Field.RECOGNISED_ON))
         sector, group_no = self._group()
         return RegisterRow(
             line=self.row.line,

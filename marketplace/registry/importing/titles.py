@@ -63,7 +63,7 @@ def of_section(text: str) -> Mapping[str, str]:
 def _of_decision(decision: StatedDecision) -> dict[str, str]:
     said = {
         Field.DECISION: decision.number,
-        Field.RECOGNISED_ON: decision.issued.text if decision.issued else "",
+        Field.RECOGNISED_ON: decision.day,
         Field.ISSUING_BODY: decision.body,
     }
     return {field: text for field, text in said.items() if text}
