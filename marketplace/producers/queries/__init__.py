@@ -9,7 +9,6 @@ from marketplace.producers.queries.accounts import (
     sealed_numbers,
 )
 from marketplace.producers.queries.producers import (
-    all_producers,
     called,
     find_by_slug,
     find_producer,
@@ -36,7 +35,6 @@ from marketplace.producers.queries.trainings import (
 __all__ = [
     "account_of_producer",
     "accounts_of",
-    "all_producers",
     "attendance",
     "attendances",
     "called",

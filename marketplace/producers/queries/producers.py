@@ -21,11 +21,6 @@ def producer_of_user(session: Session, user_id: int) -> Producer | None:
     )
 
 
-def all_producers(session: Session) -> list[Producer]:
-    """Every producer of the register, selling here or not."""
-    return list(session.scalars(select(Producer).order_by(Producer.id)))
-
-
 def slugs(session: Session) -> set[str]:
     """The addresses that are taken."""
     return set(session.scalars(select(Producer.slug)))

@@ -11,14 +11,10 @@ from marketplace.registry.queries.annexes import (
 from marketplace.registry.queries.certificates import (
     certificate_in_force,
     certificates_in_force,
-    decisions,
     in_force_on,
     is_recognition,
     latest_first,
     products_in_force,
-    set_aside_hashes,
-    taken_rows,
-    whole_register,
 )
 from marketplace.registry.queries.places import CodePlaces, places_of
 from marketplace.registry.queries.products import (
@@ -40,7 +36,6 @@ __all__ = [
     "certificates_of",
     "certificates_of_decision",
     "decision_with_place",
-    "decisions",
     "evidence_of",
     "find_certificate",
     "find_decision",
@@ -54,7 +49,4 @@ __all__ = [
     "products_in_force",
     "products_of_producer",
     "same_evidence",
-    "set_aside_hashes",
-    "taken_rows",
-    "whole_register",
 ]

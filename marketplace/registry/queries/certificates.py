@@ -7,16 +7,9 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload
 
-from marketplace.registry.models import (
-    Certificate,
-    Decision,
-    Evidence,
-    Product,
-    SetAsideRow,
-    TakenRow,
-)
+from marketplace.registry.models import Certificate, Evidence
 
 
 def is_recognition() -> ColumnElement[bool]:
@@ -71,33 +64,3 @@ def certificates_in_force(
     for certificate in found:
         speaking.setdefault(certificate.product_id, certificate)
     return speaking
-
-
-def whole_register(session: Session) -> list[Product]:
-    """Every product with its producer and its certificates, to be worked on in memory."""
-    return list(
-        session.scalars(
-            select(Product)
-            .options(
-                selectinload(Product.producer),
-                selectinload(Product.certificates).selectinload(Certificate.decision),
-            )
-            .order_by(Product.id)
-        )
-    )
-
-
-def decisions(session: Session) -> list[Decision]:
-    """Every decision."""
-    return list(session.scalars(select(Decision).order_by(Decision.id)))
-
-
-def taken_rows(session: Session) -> dict[str, Certificate]:
-    """The certificates that rows were about, by the hashes of those rows."""
-    rows = session.scalars(select(TakenRow).options(selectinload(TakenRow.certificate)))
-    return {row.row_hash: row.certificate for row in rows}
-
-
-def set_aside_hashes(session: Session) -> set[str]:
-    """What tells the rows that are kept aside already."""
-    return set(session.scalars(select(SetAsideRow.row_hash)))
