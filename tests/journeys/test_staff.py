@@ -16,7 +16,7 @@ from marketplace.db import transaction
 from tests.conftest import market
 from tests.journeys import deeds
 from tests.journeys.live import open_market
-from tests.people import LONG_AGO
+from tests.people import LONG_AGO, set_scene
 from tests.reports.december_2022 import DAY, MISSING, POOR, december_2022
 
 LISTING_SHARE = "Tỷ lệ sản phẩm OCOP được đưa lên sàn thương mại điện tử"
@@ -32,17 +32,45 @@ def test_he_names_the_missing_records_one_sold_elsewhere_and_takes_the_files(vis
     tung.page.get_by_role("link", name="Xem số liệu và tải tệp").click()
     _asks_for(tung, END_OF_2025)
     part, whole = _counts(tung, LISTING_SHARE)
-    missing = _names(tung, "Chưa lên sàn")
+    missing = _missing(tung, LISTING_SHARE, "Chưa lên sàn")
     assert len(missing) == whole - part
 
     _records_where_it_is_sold(tung, missing[0])
     _asks_for(tung, END_OF_2025)
 
     assert _counts(tung, LISTING_SHARE) == (part + 1, whole)
-    assert _names(tung, "Chưa lên sàn") == missing[1:]
     figure = _figure(tung, LISTING_SHARE)
+    assert _missing(tung, LISTING_SHARE, "Chưa lên sàn") == missing[1:]
+    tung.page.go_back()
     _finds_in_the_workbook(tung, figure, missing[1:])
     _finds_in_the_csv_file(tung, figure, missing[1:])
+
+
+def test_he_gives_the_missing_to_a_helper_who_does_it(visit):
+    tung, mai = visit(), visit()
+    for window, name in ((tung, "Anh Tùng"), (mai, "Chị Mai")):
+        window.go("/dang-nhap")
+        deeds.log_in_as(window.page, name)
+    tung.go("/can-bo/so-lieu/chua-co-tai-khoan?ngay=2025-12-31")
+    product = tung.page.get_by_role("rowheader").first.inner_text().strip()
+    tung.page.get_by_role("checkbox").first.check()
+    tung.page.get_by_role("button", name="Giao các dòng đã đánh dấu").first.click()
+    tung.look()
+    tung.page.get_by_role("button", name="Giao việc").click()
+    expect(tung.page.get_by_text("Đã giao 1 việc cho Chị Mai.")).to_be_visible()
+    tung.page.get_by_role("link", name="Xử lý").first.click()
+    tung.look()
+
+    mai.go("/giup/viec")
+    expect(mai.page.get_by_text(product).first).to_be_visible()
+    mai.look()
+    mai.page.get_by_label("Kết quả").fill("Đã mở tài khoản Agribank")
+    mai.page.get_by_role("button", name="Đã làm xong").click()
+    expect(mai.page.get_by_text("Cảm ơn bạn. Việc đã xong.")).to_be_visible()
+    mai.look()
+
+    tung.page.reload()
+    expect(tung.page.get_by_text("Đã mở tài khoản Agribank")).to_be_visible()
 
 
 def _asks_for(tung, day):
@@ -64,12 +92,19 @@ def _figure(tung, title):
     return f"{counts} = {' '.join(percent)}"
 
 
-def _names(tung, list_name):
-    return tung.page.get_by_role("table", name=list_name).get_by_role("rowheader").all_inner_texts()
+def _missing(tung, title, list_name):
+    """The names in the list to which a figure leads."""
+    region = tung.page.get_by_role("region", name=title)
+    region.get_by_role("link", name="Xem danh sách còn thiếu").click()
+    tung.look()
+    table = tung.page.get_by_role("table", name=list_name)
+    return [name.strip() for name in table.get_by_role("rowheader").all_inner_texts()]
 
 
 def _records_where_it_is_sold(tung, product):
-    tung.page.get_by_role("table", name="Chưa lên sàn").get_by_role("link", name=product).click()
+    tung.page.get_by_role("table", name="Chưa lên sàn").get_by_role(
+        "link", name=product, exact=True
+    ).click()
     expect(tung.page.get_by_role("heading", level=1)).to_have_text(product)
     tung.look()
     tung.page.get_by_role("link", name="Ghi nơi bán").click()
@@ -84,7 +119,7 @@ def _records_where_it_is_sold(tung, product):
     tung.page.get_by_role("button", name="Ghi lại").click()
     expect(tung.page.get_by_text("Đã ghi nơi bán sản phẩm.")).to_be_visible()
     tung.look()
-    tung.page.get_by_role("link", name="Số liệu").click()
+    tung.page.get_by_role("link", name="Số liệu", exact=True).click()
 
 
 def _finds_in_the_workbook(tung, figure, missing):
@@ -125,6 +160,7 @@ class TestDecember2022:
         """A market with the register of that time, in the place of the demo market."""
         url = databases.copy(furnished)
         with market(url, tmp_path) as app, app.app_context(), transaction() as session:
+            set_scene(session)
             december_2022(session)
             open_account(
                 session,
@@ -149,7 +185,9 @@ class TestDecember2022:
 
         assert _figure(tung, LISTING_SHARE) == "137/139 = 98,6 %"
         assert _figure(tung, E_PAYMENT_SHARE) == "40/41 = 97,6 %"
-        assert _names(tung, "Chưa lên sàn") == list(MISSING)
-        assert _names(tung, "Chưa có tài khoản") == [POOR]
+        assert _missing(tung, LISTING_SHARE, "Chưa lên sàn") == list(MISSING)
+        tung.page.go_back()
+        assert _missing(tung, E_PAYMENT_SHARE, "Chưa có tài khoản") == [POOR]
+        tung.page.go_back()
         _finds_in_the_workbook(tung, "137/139 = 98,6 %", list(MISSING))
         _finds_in_the_csv_file(tung, "137/139 = 98,6 %", list(MISSING))
