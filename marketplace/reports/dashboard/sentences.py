@@ -120,7 +120,7 @@ def _to_reassess(number: int, **said: str) -> str:
     )
 
 
-_SHARES: dict[Indicator, tuple[Callable[..., str], Callable[[int], str]]] = {
+SHARES: dict[Indicator, tuple[Callable[..., str], Callable[[int], str]]] = {
     Indicator.LISTING: (_listing, products),
     Indicator.E_PAYMENT: (_e_payment, producers),
     Indicator.SHOP_AND_ACCOUNT: (_shop_and_account, producers),
@@ -158,7 +158,7 @@ def no_figures(day: date) -> str:
 
 
 def _of_share(figure: Figure, share: Share, day: date, before: tuple[date, Share] | None) -> str:
-    say, noun = _SHARES[figure.indicator]
+    say, noun = SHARES[figure.indicator]
     said = say(
         share.part,
         part=filters.number(share.part),
