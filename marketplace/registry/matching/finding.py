@@ -22,6 +22,7 @@ from marketplace.registry.matching.verdicts import (
 
 _BATCH = 1_000  # rows looked at together: each batch reads the keys of the register once
 _SHARE_OF_WORDS = 0.5  # of the longer name, to be looked at closely
+_SLIPS = 1  # words of the shorter name that the longer one may lack: mistyped, or a synonym
 _BY_WORDS_AT_MOST = 12  # candidates that only share words with a row, the likeliest ones
 
 Pairs = dict[int, set[int]]  # place of a row in its batch -> ids
@@ -144,7 +145,8 @@ def _add_named(
         key = frozenset(product.name_key.split())
         for name, count in _shared(key, names_with, at_least=(len(key) + 1) // 2):
             share = count / max(len(key), len(words_of[name]))
-            if share < _SHARE_OF_WORDS:
+            fewer = min(len(key), len(words_of[name]))
+            if share < _SHARE_OF_WORDS or count < fewer - _SLIPS:
                 continue
             for index in indexes[name]:
                 province = rows[index].where.province
