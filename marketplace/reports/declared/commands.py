@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import click
+from flask.cli import with_appcontext
 from flask_babel import gettext as _
 
 from marketplace import clock
@@ -21,6 +22,7 @@ NOTHING_TAKEN = 2
 
 @click.command("load-declared")
 @click.argument("file", type=click.Path(path_type=Path), default=SHIPPED)
+@with_appcontext
 def load_declared(file: Path) -> None:
     """Take published figures (CSV) into the declared series; the shipped ones by default.
 
