@@ -35,9 +35,7 @@ def near_their_end(session: Session, day: date) -> Sequence[Certificate]:
     ).all()
 
 
-def reminders_of(
-    session: Session, certificates: Collection[Certificate]
-) -> set[Sent]:
+def reminders_of(session: Session, certificates: Collection[Certificate]) -> set[Sent]:
     """What was sent for these."""
     ids = [certificate.id for certificate in certificates]
     rows = session.execute(
