@@ -18,6 +18,10 @@ from marketplace.reports.office import Office
 Line = Sequence[Cell]
 
 
+class Sum(list[Cell]):
+    """A line that adds up others."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column: its name for machines, its heading, its width in characters, its cell of a row."""
@@ -46,6 +50,7 @@ class Table:
     unit: str = ""
     total: Callable[[], Line] | None = None
     is_numbered: bool = True
+    is_sum: Callable[[Any], bool] = lambda _row: False  # of a row that adds up others
 
     @property
     def width(self) -> int:
@@ -56,7 +61,8 @@ class Table:
         """The cells of each row."""
         cells = [column.cell for column in self.columns]
         for row in self.rows():
-            yield [cell(row) for cell in cells]
+            line = [cell(row) for cell in cells]
+            yield Sum(line) if self.is_sum(row) else line
 
 
 @dataclass(frozen=True, slots=True)

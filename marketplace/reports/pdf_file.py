@@ -17,7 +17,7 @@ from flask_babel import ngettext
 
 from marketplace.reports import office
 from marketplace.reports.cells import for_people, plain
-from marketplace.reports.paper import Line, Paper, Table
+from marketplace.reports.paper import Line, Paper, Sum, Table
 from marketplace.web import filters
 
 MIME_TYPE = "application/pdf"
@@ -83,11 +83,12 @@ def _table(table: Table, *, is_first: bool) -> Plain:
     }
 
 
-def _printed(lines: Iterator[Line], is_numbered: bool) -> list[list[str]]:
+def _printed(lines: Iterator[Line], is_numbered: bool) -> list[Plain]:
     """The rows that have room; the others are still to be read."""
-    rows: list[list[str]] = []
+    rows: list[Plain] = []
     while len(rows) < MOST_ROWS and (line := next(lines, None)) is not None:
-        rows.append(_line(line, str(len(rows) + 1) if is_numbered else None))
+        cells = _line(line, str(len(rows) + 1) if is_numbered else None)
+        rows.append({"cells": cells, "sum": isinstance(line, Sum)})
     return rows
 
 
@@ -132,7 +133,9 @@ def _notes(notes: Sequence[tuple[str, str]]) -> list[Plain]:
                 _heading(_("Item"), 34),
                 _heading(_("Meaning"), 92),
             ],
-            "rows": [[plain(what), plain(answer)] for what, answer in notes],
+            "rows": [
+                {"cells": [plain(what), plain(answer)], "sum": False} for what, answer in notes
+            ],
             "total": None,
             "remark": "",
             "wide": False,

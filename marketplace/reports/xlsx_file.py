@@ -18,7 +18,7 @@ from xlsxwriter import Workbook
 from marketplace.clock import VIETNAM
 from marketplace.reports import office
 from marketplace.reports.cells import Cell, plain
-from marketplace.reports.paper import Column, Line, Paper, Table
+from marketplace.reports.paper import Column, Line, Paper, Sum, Table
 from marketplace.reports.sheet_names import SheetNames
 
 MIME_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -184,7 +184,7 @@ class _Sheet:
         self._grow(line)
         if self.table.is_numbered:
             self.sheet.write_number(self.row, 0, number, self.looks["serial"])
-        self._cells(line)
+        self._cells(line, "total_" if isinstance(line, Sum) else "")
 
     def _cells(self, line: Line, look: str = "") -> None:
         for place, cell in enumerate(line, len(self.columns) - len(line)):
@@ -194,7 +194,7 @@ class _Sheet:
     def _grow(self, line: Line) -> None:
         """Give the row the height of its longest text; not every spreadsheet does so itself."""
         folds = max(
-            (-(-len(cell) // column.width) if isinstance(cell, str) else 1)
+            (1 + 9 * len(cell) // (10 * column.width) if isinstance(cell, str) else 1)
             for cell, column in zip(line, self.columns[-len(line) :], strict=True)
         )
         if folds > 1:

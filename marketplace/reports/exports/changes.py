@@ -53,7 +53,7 @@ _COLUMNS = (
     Column("before", _l("Before"), 26, lambda row: row.before),
     Column("after", _l("After"), 26, lambda row: row.after),
     Column("at", _l("When"), 17, lambda row: row.at),
-    Column("by", _l("Who"), 20, lambda row: row.by),
+    Column("by", _l("Changed by"), 20, lambda row: row.by),
     Column("why", _l("Why"), 34, lambda row: row.why),
     Column("origin", _l("From file"), 22, lambda row: row.origin),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -31,6 +31,7 @@ class Entry:
     figure: Figure
     group: str
     value: Value | None
+    is_sum: bool = False
 
 
 def _number(entry: Entry) -> Cell:
@@ -55,23 +56,23 @@ def _money(entry: Entry) -> Cell:
 def _reads(entry: Entry) -> Cell:
     """As one says it; what others declared is marked so."""
     said = wording.value(entry.value)
-    if isinstance(entry.value, Sales) and entry.value.is_declared:
+    if _is_declared(entry.value):
         return str(_("%(value)s (declared)", value=said))
     return said
 
 
 def _remark(entry: Entry) -> Cell:
-    if isinstance(entry.value, Sales) and entry.value.is_declared:
-        return str(_("declared"))
-    if isinstance(entry.value, Share) and not entry.value.whole:
-        return str(wording.NO_FIGURES)
-    return ""
+    return str(_("declared")) if _is_declared(entry.value) else ""
+
+
+def _is_declared(value: Value | None) -> bool:
+    return isinstance(value, Sales) and value.is_declared
 
 
 _CODE = Column("code", _l("Code"), 6, lambda entry: entry.figure.code)
 _TITLE = Column("figure", _l("Figure"), 40, lambda entry: str(entry.figure.definition.title))
-_PART = Column("figure", _l("Figure"), 30, lambda entry: str(entry.figure.definition.part))
-_GROUP = Column("group", _l("Group"), 26, lambda entry: entry.group)
+_PART = Column("figure", _l("Figure"), 34, lambda entry: str(entry.figure.definition.part))
+_GROUP = Column("group", _l("Group"), 24, lambda entry: entry.group)
 _NUMBER = Column("number", _l("Number"), 9, _number, is_number=True)
 _SHARE = (
     Column("whole", _l("Out of"), 9, _whole, is_number=True),
@@ -153,9 +154,15 @@ def _breakdowns(found: Figures) -> Iterator[Table]:
         ]
         if entries:
             name = wording.dimension(dimension)
-            columns = (_CODE, _PART, _GROUP, *_value_columns(entries), _REMARK)
-            title = _("OCOP figures by %(dimension)s", dimension=name.lower())
-            yield Table(f"by_{dimension.value}", name, title, columns, fixed(entries), "")
+            yield Table(
+                key=f"by_{dimension.value}",
+                name=name,
+                title=_("OCOP figures by %(dimension)s", dimension=name.lower()),
+                columns=(_CODE, _PART, _GROUP, *_value_columns(entries)),
+                rows=fixed(entries),
+                when_empty="",
+                is_sum=lambda entry: entry.is_sum,
+            )
 
 
 def _lines(figure: Figure, dimension: Dimension) -> Iterator[Entry]:
@@ -163,10 +170,10 @@ def _lines(figure: Figure, dimension: Dimension) -> Iterator[Entry]:
     for line in split.lines:
         yield Entry(figure, wording.line_label(dimension, line), line.value)
     if split.total is not None:
-        yield Entry(figure, _("Total"), split.total)
+        yield Entry(figure, _("Total"), split.total, is_sum=True)
 
 
-def _value_columns(entries: Iterable[Entry]) -> Sequence[Column]:
+def _value_columns(entries: Sequence[Entry]) -> Sequence[Column]:
     """Only the columns that some value fills."""
     kinds = {type(entry.value) for entry in entries}
     columns: list[Column] = []
@@ -176,7 +183,9 @@ def _value_columns(entries: Iterable[Entry]) -> Sequence[Column]:
         columns += _SHARE
     if Sales in kinds:
         columns.append(_MONEY)
-    return [*columns, *_FLOW] if Flow in kinds else columns
+    if Flow in kinds:
+        columns += _FLOW
+    return [*columns, _REMARK] if any(_is_declared(entry.value) for entry in entries) else columns
 
 
 def _notes(found: Figures, asked: Asked) -> list[tuple[str, str]]:
@@ -199,4 +208,5 @@ def _notes(found: Figures, asked: Asked) -> list[tuple[str, str]]:
 
 
 def _meaning(figure: Figure) -> str:
-    return f"{figure.definition.how} {_('Basis:')} {figure.definition.source}"
+    definition = figure.definition
+    return str(_("%(how)s Basis: %(source)s", how=definition.how, source=definition.source))
