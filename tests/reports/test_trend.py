@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
+from marketplace.catalog.actions.merging import Why, merge_products
 from marketplace.clock import end_of_day, start_of_day
 from marketplace.producers.models import ProducerKind
+from marketplace.registry.models import Product
 from marketplace.reports.book import Filters
 from marketplace.reports.figures import figures
 from marketplace.reports.queries.book import book
@@ -17,6 +20,7 @@ from tests.reports.market import Market
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
+DAY = timedelta(days=1)
 DAYS = [date(2022, 12, 31), date(2023, 6, 30), date(2025, 6, 1), date(2025, 12, 31), TODAY]
 
 
@@ -84,3 +88,18 @@ def test_a_trend_takes_as_many_statements_for_a_year_as_for_a_day(session, marke
         return len(statements)
 
     assert sent(DAYS) == sent(DAYS[-1:])
+
+
+def test_a_merge_that_was_not_known_yet_is_taken_back(session, market):
+    listed = session.scalars(select(Product).where(Product.name == "Gạo")).one()
+    other = session.scalars(select(Product).where(Product.name == "Chè")).one()
+    merge_products(session, listed, other, Why(None, "Hai dòng là một", NOW - DAY))
+    session.flush()
+
+    for known_at in (NOW - 2 * DAY, NOW, None):
+        last = book(session, TODAY, now=NOW, known_at=known_at)
+        read = [
+            (point.day, point.listing, point.e_payment)
+            for point in trend(session, last, DAYS, now=NOW)
+        ]
+        assert read == of_books(session, DAYS, known_at, Filters())

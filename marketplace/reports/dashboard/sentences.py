@@ -168,7 +168,8 @@ def _of_share(figure: Figure, share: Share, day: date, before: tuple[date, Share
     change = _change(share.part, before)
     first = _("%(said)s as of %(day)s%(change)s.", said=said, day=filters.day(day), change=change)
     if figure.indicator in _NAMED_WHEN_MISSING and share.part < share.whole:
-        return f"{first} {_missing(figure, noun(share.whole - share.part))}"
+        lacking = share.whole - share.part
+        return f"{first} {_missing(figure, lacking, noun(lacking))}"
     return str(first)
 
 
@@ -203,11 +204,11 @@ def of_trend(shown: Sequence[tuple[date, Share]]) -> str:
     )
 
 
-def _missing(figure: Figure, how_many: str) -> str:
-    missing = figure.missing
-    if len(missing) > MOST_NAMES:
+def _missing(figure: Figure, number: int, how_many: str) -> str:
+    """Few are named; many are only counted, for putting names in order takes its time."""
+    if number > MOST_NAMES:
         return str(_("Still missing: %(how_many)s.", how_many=how_many))
-    names = listed([row.name for row in missing])
+    names = listed([row.name for row in figure.missing])
     return str(_("Still missing: %(how_many)s, namely %(names)s.", how_many=how_many, names=names))
 
 

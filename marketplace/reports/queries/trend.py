@@ -7,28 +7,29 @@ that day, known at the same time and narrowed in the same way, would give.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import Column, or_, select
 from sqlalchemy.orm import Session
 
 from marketplace.catalog.models import LivePeriod, OutsideCheck, OutsideListing, Platform
 from marketplace.producers.models import EPaymentAccount
-from marketplace.reports.book import Book, Owner
+from marketplace.reports.book import Book
+from marketplace.reports.queries.book import without_collecting
 from marketplace.reports.queries.facts import holds, holds_on
 from marketplace.reports.queries.known import Known, followed, known_until, rows, table_of
+from marketplace.reports.queries.moves import Moves, moves_since
 from marketplace.reports.queries.presence import Platforms, read_platforms
 from marketplace.reports.rules import INSTANT, Share, counted_until
-from marketplace.reports.rules.certificates import CertificateRow, in_force
+from marketplace.reports.rules.certificates import CertificateRow
 
 _TRACKED = [table_of(model) for model in (Platform, OutsideListing, OutsideCheck, EPaymentAccount)]
 _LISTINGS, _CHECKS = table_of(OutsideListing).c, table_of(OutsideCheck).c
 _ACCOUNTS = table_of(EPaymentAccount).c
-Time = TypeVar("Time", date, datetime)
 Sets = list[set[int]]  # numbers of products or producers, a set for each day
 
 
@@ -43,12 +44,18 @@ class Point:
 
 def trend(session: Session, book: Book, days: Sequence[date], *, now: datetime) -> list[Point]:
     """The points of these days, which rise up to the day of the book."""
+    with without_collecting():
+        return _trend(session, book, days, now)
+
+
+def _trend(session: Session, book: Book, days: Sequence[date], now: datetime) -> list[Point]:
     latest = now if book.known_at is None else min(now, book.known_at)
     untils = [counted_until(day, latest) for day in days]
-    known = known_until(session, book.known_at and book.known_at + INSTANT, _TRACKED)
+    later = None if book.known_at is None else book.known_at + INSTANT
+    known = known_until(session, later, _TRACKED)
     read = read_platforms(session, known, days[-1])
     platforms = [read.on(day) for day in days]
-    listed = _sold_here(session, book, platforms, untils)
+    listed = _sold_here(session, book, moves_since(session, later), platforms, untils)
     _add_sold_outside(session, known, platforms, days, listed)
     verified = _verified(session, known, days)
     products, makers = _in_force(book, days)
@@ -63,17 +70,23 @@ def _share(whole: set[int], part: set[int]) -> Share:
 
 
 def _sold_here(
-    session: Session, book: Book, platforms: Sequence[Platforms], untils: Sequence[datetime]
+    session: Session,
+    book: Book,
+    moves: Moves,
+    platforms: Sequence[Platforms],
+    untils: Sequence[datetime],
 ) -> Sets:
     """What was on sale here just before each moment, on the days on which this market counts."""
     found: Sets = [set() for _until in untils]
-    periods = select(LivePeriod.product_id, LivePeriod.live_from, LivePeriod.live_to).where(
+    periods = select(
+        LivePeriod.id, LivePeriod.product_id, LivePeriod.live_from, LivePeriod.live_to
+    ).where(
         LivePeriod.live_from < untils[-1],
         or_(LivePeriod.live_to.is_(None), LivePeriod.live_to >= untils[0]),
     )
     counts = [one.here_id in one.counted for one in platforms]
-    for product_id, live_from, live_to in session.execute(periods):
-        product = followed(book.merged, product_id)
+    for number, product_id, live_from, live_to in session.execute(periods):
+        product = followed(book.merged, moves.product_of_period(number, product_id))
         # A moment is in the period when it comes after its beginning and not after its end.
         first = bisect_left(untils, live_from + INSTANT)
         last = len(untils) if live_to is None else bisect_left(untils, live_to + INSTANT)
@@ -140,40 +153,40 @@ def _in_force(book: Book, days: Sequence[date]) -> tuple[Sets, Sets]:
     """The products in force that the filters leave, and their makers, on each day."""
     products: Sets = [set() for _day in days]
     makers: Sets = [set() for _day in days]
-    asked = book.filters
+    asked, takes_all = book.filters, book.filters.is_empty
     for product in book.register.values():
-        is_taken = asked.take_area(product.area) and asked.take_kind(product.owner.kind)
-        maker = _maker(book, product.owner)
+        owner = product.owner
+        is_taken = takes_all or (asked.take_area(product.area) and asked.take_kind(owner.kind))
+        is_maker = takes_all or (asked.take_area(owner.area) and asked.take_kind(owner.kind))
         for at, stars in _held_on(book.recognitions.get(product.id, ()), days):
-            if not asked.take_goods(product.sector, product.group_no, stars):
+            if not (takes_all or asked.take_goods(product.sector, product.group_no, stars)):
                 continue
             if is_taken:
                 products[at].add(product.id)
-            if maker is not None:
-                makers[at].add(maker)
+            if is_maker and owner.id is not None:
+                makers[at].add(owner.id)
     return products, makers
-
-
-def _maker(book: Book, owner: Owner) -> int | None:
-    """The producer's number if the filters leave it by itself."""
-    is_left = book.filters.take_area(owner.area) and book.filters.take_kind(owner.kind)
-    return owner.id if is_left else None
 
 
 def _held_on(
     held: Sequence[CertificateRow], days: Sequence[date]
-) -> Iterator[tuple[int, int | None]]:
+) -> Iterable[tuple[int, int | None]]:
     """On which of the days a product was in force, and with how many proven stars."""
     if len(held) == 1:
-        yield from _held_alone(held[0], days)
-        return
-    for at, day in enumerate(days):
-        found = in_force(held, day)
-        if found is not None:
-            yield at, found.proven_stars
+        stars = held[0].proven_stars
+        return [(at, stars) for at in _in_force_span(held[0], days)]
+    speaking: dict[int, CertificateRow] = {}
+    for row in sorted(held, key=CertificateRow.weight):  # of several that hold the last speaks
+        speaking.update(dict.fromkeys(_in_force_span(row, days), row))
+    return [(at, row.proven_stars) for at, row in speaking.items()]
 
 
-def _held_alone(held: CertificateRow, days: Sequence[date]) -> Iterable[tuple[int, int | None]]:
-    """The same for a product with a single certificate: nearly all of them, so without detours."""
-    stars = held.proven_stars
-    return ((at, stars) for at, day in enumerate(days) if held.is_in_force_on(day))
+def _in_force_span(row: CertificateRow, days: Sequence[date]) -> range:
+    """On which of the days a certificate was in force: one span, as it is in force in one."""
+    last = row.last_day
+    if row.issued_to is None or last is None or not row.is_recognition:
+        return range(0)
+    end = bisect_right(days, last)
+    if row.revoked_on is not None:
+        end = min(end, bisect_left(days, row.revoked_on))
+    return range(bisect_left(days, row.issued_to), end)
