@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,7 +25,7 @@ from marketplace.intake.models import (
     TakingMode,
 )
 from marketplace.intake.queries import KeptRow
-from marketplace.intake.rules import headings_key, missing_fields
+from marketplace.intake.rules import Vocabulary, before_ours, headings_key, missing_fields
 from marketplace.outbox import actions as outbox
 from marketplace.outbox.rules import Lane
 
@@ -66,17 +66,29 @@ def receive(
     )
     session.add(run)
     session.flush()
-    known = queries.known_headings(session, taker.name, headings_key(file.headings))
-    if known is not None and _fits(known.mapping, taker, file):
-        run.mapping = dict(known.mapping)
-        begin_reading(session, run, now=now)
+    for mapping in _remembered(session, taker, file.headings):
+        if _fits(mapping, taker, file):
+            run.mapping = mapping
+            begin_reading(session, run, now=now)
+            break
     return run
+
+
+def _remembered(session: Session, taker: Taker, titles: list[str]) -> Iterator[dict[str, str]]:
+    """What somebody said of these columns, or of those of the file whose rows we gave back."""
+    vocabulary = Vocabulary(taker.fields)
+    for headings in (titles, *before_ours(vocabulary, titles)):
+        known = queries.known_headings(session, taker.name, headings_key(headings))
+        added = {title: vocabulary.exact(title) for title in titles[len(headings) :]}
+        if known is not None:
+            yield {**known.mapping, **{title: field for title, field in added.items() if field}}
 
 
 def _fits(mapping: Mapping[str, str], taker: Taker, file: Received) -> bool:
     names = {field.name for field in taker.fields}
     is_whole = set(mapping) <= set(file.headings) and set(mapping.values()) <= names
-    return is_whole and not missing_fields(taker.fields, mapping, file.settings)
+    has_doubles = len(set(mapping.values())) < len(mapping)
+    return is_whole and not has_doubles and not missing_fields(taker.fields, mapping, file.settings)
 
 
 def confirm(

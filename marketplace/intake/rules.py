@@ -90,6 +90,20 @@ def is_ours(title: str) -> bool:
     return " ".join(key) in _COUNTS_ROWS or key in {title_key(own) for own in RESULTS}
 
 
+def before_ours(vocabulary: Vocabulary, headings: Sequence[str]) -> Iterator[Sequence[str]]:
+    """What the titles of rows that we gave back may have been, before we added columns.
+
+    Ours stand last; before them, what was said for the whole file or above a row.
+    """
+    own = {title_key(title) for title in RESULTS}
+    if not own <= {title_key(title) for title in headings}:
+        return
+    left = [title for title in headings if title_key(title) not in own]
+    while left and vocabulary.exact(left[-1]):
+        left = left[:-1]
+        yield left
+
+
 def column_letter(place: int) -> str:
     """How a spreadsheet names a column: 0 is A, 26 is AA."""
     above, letter = divmod(place, len(_LETTERS))

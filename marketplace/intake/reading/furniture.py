@@ -32,6 +32,7 @@ _CLOSING = re.compile(
     r"|.{0,40}\bngay [\d.… ]{1,6}thang [\d.… ]{1,6}nam\b"
 )
 _THIN = 3  # texts; a row of the table has more
+_LONGEST_NUMBER = 4  # "(12)"
 _NUMBERS = re.compile(r"\(?(\d{1,2}|[a-h])\)?")
 
 
@@ -104,8 +105,10 @@ def _is_total(texts: Sequence[str]) -> bool:
 
 def is_numbering(texts: Sequence[str]) -> bool:
     """Whether a row counts the columns: (1) (2) (3), or A B 1 2 3, as printed tables do."""
+    if len(texts) < 3 or any(len(text) > _LONGEST_NUMBER for text in texts):
+        return False
     found = [_NUMBERS.fullmatch(fold(text)) for text in texts]
-    if len(found) < 3 or not all(found):
+    if not all(found):
         return False
     counted = [int(match[1]) for match in found if match and match[1].isdigit()]
     return len(counted) >= 2 and counted == list(range(counted[0], counted[0] + len(counted)))

@@ -45,6 +45,7 @@ class Register:
         self._chosen = queries.products(session, {one for one in ids if one is not None})
         self._slugs = queries.slugs_like(session, {slug_of(row.producer) for row in rows})
         self._decisions: dict[DecisionKey, Decision] = {}
+        self._looked_up: set[tuple[date | None, int | None]] = set()
 
     def _find_producers(self, keys: set[str]) -> Producers:
         named = queries.producers_named(self.session, keys)
@@ -142,12 +143,8 @@ class Register:
     ) -> Decision:
         """The decision of that number, date and province; a new one when there is none."""
         day = issued.first if issued else None
+        self._look_up(day, province_id)
         key = (decision_key(number), day, province_id)
-        if key not in self._decisions:
-            known = queries.decisions_of(self.session, day, province_id)
-            self._decisions |= {
-                (decision_key(one.number), day, province_id): one for one in reversed(known)
-            }
         if key not in self._decisions:
             self._decisions[key] = Decision(
                 number=number,
@@ -158,6 +155,14 @@ class Register:
             )
             self.session.add(self._decisions[key])
         return self._decisions[key]
+
+    def _look_up(self, day: date | None, province_id: int | None) -> None:
+        """Know the decisions of a day and a province; asked once for each."""
+        if (day, province_id) in self._looked_up:
+            return
+        self._looked_up.add((day, province_id))
+        for known in queries.decisions_of(self.session, day, province_id):
+            self._decisions.setdefault((decision_key(known.number), day, province_id), known)
 
 
 def put(thing: Product | Producer, where: Where) -> None:
