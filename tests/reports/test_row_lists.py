@@ -82,7 +82,7 @@ def test_each_number_of_the_other_charts_leads_to_as_many_rows(reader):
 
 def test_each_figure_leads_to_those_counted_and_those_missing(reader):
     for tile in reader.tiles([]):
-        if not tile.value[0].isdigit():
+        if not tile.value:
             continue
         counted = int(tile.value.split("/")[0])
         assert rows_at(reader, tile.counted_url) == counted, tile.code

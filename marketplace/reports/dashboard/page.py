@@ -56,7 +56,7 @@ class Tile:
 
     definition: Definition
     code: str
-    value: str  # "137/139", "605"
+    value: str  # "137/139", "605"; empty where there are no figures
     percent: str  # empty where it is no share
     sentence: str
     counted_url: str
@@ -66,10 +66,10 @@ class Tile:
 
 
 def _value(found: Value | None) -> tuple[str, str]:
-    """The number to read first, and its percent."""
+    """The number to read first, and its percent; nothing where there is nothing to count."""
     match found:
         case None | Share(whole=0):
-            return str(wording.NO_FIGURES), ""
+            return "", ""
         case Share(part=part, whole=whole) as share:
             counts = f"{filters.number(part)}/{filters.number(whole)}"
             return counts, filters.percent(share.percent)
