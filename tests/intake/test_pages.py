@@ -204,6 +204,24 @@ def test_refused_rows_come_back_to_be_corrected_and_sent_in_again(app, session, 
     assert stars == [3, 3]
 
 
+def test_the_columns_of_refused_rows_are_those_of_their_file(app, session, staff):
+    title = ["(Kèm theo Quyết định số 12/QĐ-UBND ngày 5/8/2026 của UBND tỉnh Lào Cai)"]
+    content = annex(title, [*TITLES[:3], "Hạng sao"], [1, "Miến", "HTX A", 7])
+    run = send_and_check(app, staff, session, content)
+
+    send(staff, staff.get(f"{FILES}/{run.id}/tra-lai.xlsx").data, "tra-lai.xlsx")
+
+    again = latest(session)
+    assert again.state == "reading"
+    assert again.mapping == run.mapping | {
+        "tỉnh": "province",
+        "trạng thái": "status",
+        "quyết định": "decision",
+        "ngày công nhận": "recognised_on",
+        "cơ quan ban hành": "issuing_body",
+    }
+
+
 def test_refused_rows_come_back_in_excel_too(app, session, staff):
     run = send_and_check(app, staff, session, simple(("Miến", 7)))
 
