@@ -20,6 +20,7 @@ REGISTER = "marketplace/data/register_lao_cai.csv"
 FURNISHING = (
     ("catalog", "load-platforms"),
     ("registry", "import", REGISTER),
+    ("reports", "load-declared"),
     ("demo", "load"),
     ("search", "rebuild"),
 )

@@ -14,6 +14,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from marketplace import clock
 from marketplace.outbox import actions as outbox
+from marketplace.outbox.rules import Lane
 from marketplace.payments.stand_in.server import StandIn
 from tests.conftest import market
 
@@ -93,8 +94,10 @@ def worked(app: Flask) -> Iterator[None]:
 
     def work() -> None:
         while not closing.wait(OUTBOX_EVERY):
-            with app.app_context():
-                outbox.work_once(app.extensions["outbox_handlers"], now=clock.now())
+            for lane in Lane:
+                with app.app_context():
+                    handlers = app.extensions["outbox_handlers"]
+                    outbox.work_once(handlers, now=clock.now(), lane=lane)
 
     with running(work, closing.set):
         yield
