@@ -55,7 +55,7 @@ def load(session: Session, *, now: datetime, say: Progress) -> None:
     say(f"{len(listings)} tin đăng bán")
     users = {person.key: _load_person(session, person, now) for person in PEOPLE}
     staff = users["tung"]
-    office.load(session, staff, now=now)
+    office.load(session, staff, users["mai"], now=now)
     count = _load_orders(session, listings, users, now)
     _tell_nobody(session, last_message)
     say(f"{count} đơn mua trong 12 tháng")

@@ -17,7 +17,10 @@ from marketplace.money import Vnd
 from marketplace.producers.actions.trainings import Course, record_attendance, record_training
 from marketplace.producers.models import EPaymentAccount, EPaymentKind, VerificationMethod
 from marketplace.producers.rules import PROGRAMME_BEGAN
+from marketplace.registry.actions import follow_ups
 from marketplace.registry.models import Product
+from marketplace.registry.rules.follow_ups import Subject
+from marketplace.reports.rules import Indicator
 from marketplace.reports.sales import actions as sales
 from marketplace.reports.targets import actions as targets
 from marketplace.reports.targets.rules import Measure
@@ -28,8 +31,8 @@ SEEN_BEFORE = timedelta(days=30)
 PLANS = ((2024, 30), (2025, 54))
 
 
-def load(session: Session, staff: User, *, now: datetime) -> None:
-    """Record what staff would have: platforms, accounts, courses, declared sales, plans."""
+def load(session: Session, staff: User, helper: User, *, now: datetime) -> None:
+    """Record what staff would have: platforms, accounts, courses, sales, plans, and a task."""
     today = clock.day_in_vietnam(now)
     history.because(session, actor_id=staff.id, reason=REASON, now=now)
     platform = Platform(
@@ -46,6 +49,7 @@ def load(session: Session, staff: User, *, now: datetime) -> None:
     _load_courses(session, staff, today, now)
     _load_declared_sales(session, platform, staff, today, now)
     _load_plans(session, staff, now)
+    _assign(session, staff, helper, today, now)
 
 
 def _load_outside_listings(
@@ -57,6 +61,21 @@ def _load_outside_listings(
         _see(session, product, platform, staff, now)
         if place % 2:
             _see(session, product, promotion, staff, now)
+
+
+def _assign(session: Session, staff: User, helper: User, today: date, now: datetime) -> None:
+    """The helper is asked about one of the products that are not on sale yet."""
+    missing = queries.products_in_force_not_listed(session, today)[-1:]
+    follow_ups.assign(
+        session,
+        [Subject(product_id=product.id) for product in missing],
+        indicator=Indicator.LISTING.value,
+        helper=helper,
+        due_on=today + timedelta(days=14),
+        text="Giúp chủ thể mở gian hàng và đăng sản phẩm này lên chợ.",
+        actor_id=staff.id,
+        now=now,
+    )
 
 
 def _see(

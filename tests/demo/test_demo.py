@@ -178,3 +178,13 @@ def test_a_real_market_loads_no_demo(real_market):
     refused = real_market.test_cli_runner().invoke(args=["demo", "load"])
 
     assert refused.exit_code == 1
+
+
+def test_the_helper_has_a_task(demo_app, shown):
+    client = demo_app.test_client()
+    client.post("/dang-nhap/thu/mai")
+
+    page = client.get("/giup/viec")
+
+    assert page.status_code == 200
+    assert "Giúp chủ thể mở gian hàng" in page.text
