@@ -26,7 +26,7 @@ from marketplace.web.guards import open_to
 from marketplace.web.paging import Page, page_number
 
 intake = Blueprint("intake", __name__, url_prefix="/can-bo/tap-tin")
-FILES_A_PAGE, ROWS_A_PAGE, SAMPLES = 30, 50, 3
+FILES_A_PAGE, ROWS_A_PAGE, SAMPLES, LONGEST_REST = 30, 50, 3, 200
 ONE = "/<int(max=2147483647):run_id>"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORKING = (RunState.READING, RunState.TAKING, RunState.STOPPED)
@@ -200,10 +200,12 @@ def _lines(run: IntakeRun, taker: Taker, rows: Sequence[IntakeRow]) -> Iterator[
         shown = reader.masked(row.cells)
         said = reader.read(row.line, shown, row.above).cells
         is_row = row.outcome != OutcomeKind.IGNORED
+        rest = [text for name, text in said.items() if name != name_field]
         remarks = [wording.remark_from(kept) for kept in row.remarks]
         yield {
             "line": row.line,
             "name": said.get(name_field, "") if is_row else " ".join(filter(None, shown))[:200],
+            "rest": " · ".join(rest)[:LONGEST_REST] if is_row else "",
             "outcome": OutcomeKind(row.outcome) if row.outcome else None,
             "remarks": [
                 (

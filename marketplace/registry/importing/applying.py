@@ -82,6 +82,7 @@ def _find_products(entries: list[Entry], register: Register, judge: Judge) -> No
         entry.product = entry.product or products.find(entry.row)
     claimed = {entry.product for entry in entries if entry.product is not None}
     matches = judge([entry.row for entry in entries if _seems_new(entry, register, claimed)])
+    register.know(one.id for match in matches.values() for one in match.candidates)
     for entry in entries:
         if entry.product is None:
             entry.product = products.find(entry.row)  # a row just before may have brought it
@@ -108,6 +109,7 @@ def _move_or_add(
         entry.product = register.product(match.best.id)
     elif match is not None and match.verdict is Verdict.UNSURE:
         entry.candidates = match.candidates
+        _note_alike(entry, [register.product(one.id) for one in match.candidates])
     else:
         entry.product = register.add_product(entry.row)
         entry.is_new = True
@@ -206,7 +208,10 @@ def _settle_revocation(entry: Entry, revocation: Revocation, ledger: Ledger) -> 
 
 def _note_twins(entry: Entry, register: Register) -> None:
     """Name the products that may be this one: staff decide, the register merges nothing."""
-    twins = register.products.alike(entry.row, _product(entry))
+    _note_alike(entry, register.products.alike(entry.row, _product(entry)))
+
+
+def _note_alike(entry: Entry, twins: Sequence[Product]) -> None:
     for twin in twins[:_ALIKE_AT_MOST]:
         data = {
             "name": twin.name,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -41,8 +41,8 @@ class Register:
         for row in rows:
             row.producer_key = self.producers.known_as(row.producer_key)
         self.products = self._find_products({row.name_key for row in rows})
-        ids = {row.decided.chosen_id for row in rows if row.decided} - {None}
-        self._chosen = queries.products(session, {one for one in ids if one is not None})
+        self._numbered: dict[int, Product] = {}
+        self.know(row.decided.chosen_id for row in rows if row.decided)
         self._slugs = queries.slugs_like(session, {slug_of(row.producer) for row in rows})
         self._decisions: dict[DecisionKey, Decision] = {}
         self._looked_up: set[tuple[date | None, int | None]] = set()
@@ -70,11 +70,16 @@ class Register:
     def chosen(self, row: RegisterRow) -> Product | None:
         """The product that somebody said this row is about."""
         chosen_id = row.decided.chosen_id if row.decided else None
-        return self._chosen.get(chosen_id) if chosen_id is not None else None
+        return self._numbered.get(chosen_id) if chosen_id is not None else None
+
+    def know(self, product_ids: Iterable[int | None]) -> None:
+        """Make products known by their numbers."""
+        ids = {one for one in product_ids if one is not None}
+        self._numbered |= queries.products(self.session, ids)
 
     def product(self, product_id: int) -> Product:
-        """A product by its number."""
-        return queries.products(self.session, {product_id})[product_id]
+        """A product that was made known."""
+        return self._numbered[product_id]
 
     def taken(self, row: RegisterRow) -> Certificate | None:
         """What the same row was about when it was taken before."""
