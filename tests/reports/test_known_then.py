@@ -96,6 +96,15 @@ def test_a_merge_is_taken_back(market):
     assert then[Indicator.PRODUCTS].value == Count(2)
 
 
+def test_a_shop_entered_late_was_open_from_its_day(market):
+    _because(market, datetime(2024, 3, 1, tzinfo=UTC))
+    producer = market.producer(shop_opened_at=LONG_AGO)
+    market.product(producer=producer)
+    market.account(producer)
+
+    assert counted(market, date(2024, 2, 1))[Indicator.SHOP_AND_ACCOUNT].value == Share(1, 1)
+
+
 def test_a_shop_that_closed_since_was_open_that_day(market):
     producer = market.producer(shop_opened_at=LONG_AGO)
     market.product(producer=producer)
