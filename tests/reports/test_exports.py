@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import html
 import json
+import re
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO, StringIO
 
@@ -18,7 +20,7 @@ from marketplace.audit.models import AuditEntry
 from marketplace.reports.exports import job
 from marketplace.reports.figures import as_plain, figures
 from marketplace.reports.json_file import canonical
-from marketplace.reports.models import Export, ExportState
+from marketplace.reports.models import Export, ExportState, Target
 from marketplace.reports.queries import book
 from tests.people import make_person
 from tests.reports.december_2022 import DAY, MISSING, december_2022
@@ -204,6 +206,29 @@ def test_figures_can_be_narrowed(staff, session):
     assert "Sao: 5 sao" in staff.get("/can-bo/tai-ve").text
 
 
+def test_the_links_of_the_page_ask_for_what_it_shows(staff, session):
+    page = staff.get("/can-bo/so-lieu?ngay=2022-12-31&sao=5&biet-den=2026-11-01").text
+    links = re.findall(r'href="(/can-bo/so-lieu/tai-ve[.]json[^"]*)"', page)
+
+    told = json.loads(staff.get(html.unescape(links[0])).data)
+
+    (export,) = log(session)
+    assert told["filters"] == export.filters["narrow"] == {"stars": 5}
+    assert export.filters["known_on"] == "2026-11-01"
+
+
+def test_a_plan_stands_beside_its_result(staff, session):
+    session.add(Target(measure="new_products", year=2022, value=54, recorded_at=NOW))
+    session.flush()
+
+    book = load_workbook(BytesIO(taken(staff, "xlsx")))
+
+    rows = list(book["Kế hoạch và kết quả"].iter_rows(values_only=True))
+    (plan,) = (row for row in rows if row[0] == 1)
+    assert plan[2:5] == ("2022", 54, 71)
+    assert plan[5] == 131.5
+
+
 # --- The log ---
 
 
@@ -292,7 +317,7 @@ def test_checking_nothing_is_told(staff):
     response = staff.post("/can-bo/tai-ve/kiem-tra", data={})
 
     assert response.status_code == 422
-    assert "Hãy chọn một tệp." in response.text
+    assert "Hãy chọn tệp." in response.text
 
 
 # --- Refusals ---

@@ -238,6 +238,19 @@ def files_of_one_run(client, session, deliver_mail):
     return export(session).checksum
 
 
+def test_what_a_crashed_job_left_goes_when_it_is_stopped(staff, session, clock, deliver_mail):
+    order(staff)
+    cut_off = export(session)
+    actions.start(cut_off, now=NOW)
+    files.draft_of(cut_off.id, "csv").write_bytes(b"half a li")
+    staff.post(f"/can-bo/tai-ve/{cut_off.id}/dung")
+
+    deliver_mail(clock.pass_by(timedelta(minutes=3)))
+
+    assert export(session).state is ExportState.STOPPED
+    assert list(files.folder().iterdir()) == []
+
+
 def test_two_workers_do_not_make_one_file(staff, session, clock):
     order(staff)
     running = export(session)

@@ -86,7 +86,7 @@ def paper(session: Session, asked: Asked, *, now: datetime) -> Paper:
 def figures_paper(session: Session, asked: Asked, *, now: datetime) -> Paper:
     """The figures, and which of their rows changed since the same file before."""
     found = figures.counted(session, asked, now=now)
-    plain = figures.paper_of(found, asked)
+    plain = figures.paper_of(session, found, asked)
     summary, *others = plain.tables
     until = asked.until_id or 0
     since = until if asked.since_id is None else asked.since_id

@@ -16,6 +16,7 @@ from marketplace.reports import wording
 from marketplace.reports.cells import Cell
 from marketplace.reports.exports import narrowing, telling
 from marketplace.reports.exports.asked import Asked
+from marketplace.reports.exports.plan_tables import plan_tables
 from marketplace.reports.exports.row_tables import row_tables
 from marketplace.reports.figures import Figure, Figures, as_plain, figures, plain_rows
 from marketplace.reports.paper import Column, Paper, Table, fixed
@@ -100,7 +101,7 @@ _FLOW = (
 
 def paper(session: Session, asked: Asked, *, now: datetime) -> Paper:
     """The figures of the day asked for."""
-    return paper_of(counted(session, asked, now=now), asked)
+    return paper_of(session, counted(session, asked, now=now), asked)
 
 
 def counted(session: Session, asked: Asked, *, now: datetime) -> Figures:
@@ -117,19 +118,25 @@ def counted(session: Session, asked: Asked, *, now: datetime) -> Figures:
     )
 
 
-def paper_of(found: Figures, asked: Asked) -> Paper:
+def paper_of(session: Session, found: Figures, asked: Asked) -> Paper:
     """The figures as tables."""
+    plans = plan_tables(session, found) if _is_whole(found) else []
     return Paper(
         report=asked.report.value,
         title=_("OCOP figures"),
         as_of=_("Counted to the end of %(day)s", day=written_day(asked.day)),
         day=asked.day,
         office=asked.office,
-        tables=[_summary(found), *_breakdowns(found), *row_tables(found)],
+        tables=[_summary(found), *plans, *_breakdowns(found), *row_tables(found)],
         notes=_notes(found, asked),
-        plain=as_plain(found) | {"rows": plain_rows(found)},
+        plain=as_plain(found) | {"filters": asked.narrow, "rows": plain_rows(found)},
         locale=asked.locale,
     )
+
+
+def _is_whole(found: Figures) -> bool:
+    """Whether a plan can be held against them: nothing narrowed, nothing taken back."""
+    return found.book.filters.is_empty and found.book.known_at is None
 
 
 def _summary(found: Figures) -> Table:

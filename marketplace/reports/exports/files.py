@@ -57,4 +57,9 @@ def checksum(path: Path) -> str:
 def forget(export_id: int, ending: str) -> None:
     """Delete the file and its draft; what is gone already stays gone."""
     path_of(export_id, ending).unlink(missing_ok=True)
+    drop_draft(export_id, ending)
+
+
+def drop_draft(export_id: int, ending: str) -> None:
+    """Delete what was begun and is not wanted any more."""
     draft_of(export_id, ending).unlink(missing_ok=True)

@@ -58,6 +58,7 @@ def make(export_id: int) -> None:
         export = queries.get_export(session, export_id)
         asked, made_at = read(export), export.made_at
         if not actions.start(export, now=clock.now()):
+            files.drop_draft(export_id, asked.format)  # of a job that was stopped after a crash
             return
     try:
         _make(export_id, asked, made_at)
