@@ -200,7 +200,11 @@ def _lines(run: IntakeRun, taker: Taker, rows: Sequence[IntakeRow]) -> Iterator[
         shown = reader.masked(row.cells)
         said = reader.read(row.line, shown, row.above).cells
         is_row = row.outcome != OutcomeKind.IGNORED
-        rest = [text for name, text in said.items() if name != name_field]
+        rest = [
+            text
+            for name, text in said.items()
+            if name != name_field and run.settings.get(name) != text
+        ]
         remarks = [wording.remark_from(kept) for kept in row.remarks]
         yield {
             "line": row.line,
