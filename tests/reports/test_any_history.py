@@ -64,7 +64,7 @@ def test_plain_sql_counts_the_same(session, past):
 
 
 @told(30)
-@given(steps, st.integers(3, 20))
+@given(steps, st.integers(8, 30))
 def test_what_was_known_at_a_moment_comes_back(session, past, turn):
     with session.begin_nested() as example:
         life = Life(session)

@@ -7,7 +7,17 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from marketplace.accounts.models import User
+from marketplace.audience import Audience
 from marketplace.audit import history
+from marketplace.audit.models import AuditEntry
+from marketplace.catalog.actions.merging import (
+    Why,
+    merge_producers,
+    merge_products,
+    undo_merge,
+)
+from marketplace.producers.models import ProducerMember
 from marketplace.reports.figures import as_plain, plain_rows
 from marketplace.reports.rules import Count, Indicator, Share
 from tests.reports.asking import LAST_DAY, counted
@@ -94,6 +104,54 @@ def test_a_merge_is_taken_back(market):
     assert counted(market, day)[Indicator.PRODUCTS].value == Count(1)
     then = counted(market, day, known_at=datetime(2025, 2, 1, tzinfo=UTC))
     assert then[Indicator.PRODUCTS].value == Count(2)
+
+
+def test_what_a_merge_moved_without_a_history_goes_back(market):
+    """Listings, times on sale and members have none: the note of the merge says whose they were."""
+    kept, lost = market.producer("Giữ"), market.producer("Trùng", shop_opened_at=LONG_AGO)
+    market.product("Gạo", kept, date(2022, 6, 1))
+    honey = market.product("Mật ong", lost, date(2022, 6, 1))
+    twin = market.product("Mật ong Bát Xát", kept, date(2022, 6, 1))
+    market.live(honey)
+    _member(market, lost)
+    before = datetime(2024, 2, 1, tzinfo=UTC)
+    why = Why(None, "Một chủ thể", datetime(2024, 3, 1, tzinfo=UTC))
+    entry_id = merge_producers(market.session, lost, kept, why)
+    merge_products(market.session, honey, twin, why)
+    day = date(2024, 1, 31)
+
+    def holders(**asked):
+        found = counted(market, day, **asked)[Indicator.ACTIVE_ACCOUNTS]
+        return [(row.name, row.is_active) for row in found.rows]
+
+    def on_sale(**asked):
+        return [row.name for row in counted(market, day, **asked)[Indicator.LISTING].counted]
+
+    assert (holders(), on_sale()) == ([("Giữ", True)], ["Mật ong Bát Xát"])
+    assert holders(known_at=before) == [("Trùng", True)]
+    assert on_sale(known_at=before) == ["Mật ong"]
+    assert counted(market, day)[Indicator.SHOP_AND_ACCOUNT].rows[0].owner.has_shop
+
+    later = Why(None, "Là hai chủ thể", datetime(2024, 5, 1, tzinfo=UTC))
+    undo_merge(market.session, market.session.get_one(AuditEntry, entry_id), later)
+    between = datetime(2024, 4, 1, tzinfo=UTC)
+    assert holders() == [("Trùng", True)]
+    assert holders(known_at=between) == [("Giữ", True)]
+
+
+def _member(market, producer):
+    user = User(
+        name="Chị Lan",
+        email="lan@example.com",
+        password_hash="!",
+        audience=Audience.PRODUCER,
+        created_at=LONG_AGO,
+    )
+    market.session.add(user)
+    market.session.flush()
+    member = ProducerMember(producer_id=producer.id, user_id=user.id, joined_at=LONG_AGO)
+    market.session.add(member)
+    market.session.flush()
 
 
 def test_a_shop_entered_late_was_open_from_its_day(market):
