@@ -80,7 +80,7 @@ COLUMNS = {
     "month": _l("Month"),
     "name": _l("Name"),
     "note": _l("Note in the register"),
-    "number": _l("Number"),
+    "number": _l("Number of the paper"),
     "number_hash": _l("Account number"),
     "number_sealed": _l("Account number"),
     "numerator": _l("Counted"),

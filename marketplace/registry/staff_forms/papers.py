@@ -33,7 +33,7 @@ class EvidenceForm(FlaskForm):  # type: ignore[misc]
         choices=[SelectChoice(one.value, words) for one, words in wording.EVIDENCE_KINDS.items()],
     )
     title = text_field(_l("Title"), 200, required=_l("Say in a few words what it is."))
-    number = text_field(_l("Number"), 80)
+    number = text_field(_l("Number of the paper"), 80)
     issued_on = DayField(_l("Issued on"), validators=[Optional(), DayBetween(date(1990, 1, 1))])
     expires_on = DayField(
         _l("Valid until"),

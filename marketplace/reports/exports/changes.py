@@ -47,7 +47,7 @@ class ChangeRow:
 
 _COLUMNS = (
     Column("table", _l("Kind of fact"), 16, lambda row: row.table),
-    Column("row_id", _l("Number"), 9, lambda row: row.row_id, is_number=True),
+    Column("row_id", _l("Row number"), 9, lambda row: row.row_id, is_number=True),
     Column("name", _l("Name"), 38, lambda row: row.name),
     Column("what", _l("What changed"), 20, lambda row: row.what),
     Column("before", _l("Before"), 26, lambda row: row.before),
