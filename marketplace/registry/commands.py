@@ -29,6 +29,7 @@ from marketplace.web.filters import number
 
 SOME_REFUSED = 1  # exit codes: good rows were taken, others not
 NOTHING_TAKEN = 2
+EVERY_IN_LOG = 5_000  # rows
 
 cli = AppGroup("registry", help="The register of OCOP products.")
 
@@ -62,7 +63,7 @@ def import_(file: Path, dry_run: bool, report: Path | None) -> None:
     if not atlas.gazetteer.by_id:
         _give_up(_("The table of places is empty. Run first: flask places load."))
     try:
-        with by_hand.taking(register, file, _say_progress, is_trial=dry_run) as taken:
+        with by_hand.taking(register, file, Progress().tell, is_trial=dry_run) as taken:
             _tell(taken, atlas, report, is_trial=dry_run)
     except BadFile as refusal:
         _give_up(wording.file_fault(refusal))
@@ -76,16 +77,26 @@ def _give_up(sentence: str) -> NoReturn:
     sys.exit(NOTHING_TAKEN)
 
 
-def _say_progress(run: IntakeRun) -> None:
-    """A line that renews itself on a terminal; one for each step in a log."""
-    if run.rows_taken:
-        sentence = _("%(rows)s rows taken…", rows=number(run.rows_taken))
-    elif run.rows_total is not None:
-        sentence = _("%(rows)s rows checked…", rows=number(sum(run.counts.values())))
-    else:
-        sentence = _("%(rows)s rows read…", rows=number(run.rows_read))
-    on_terminal = sys.stderr.isatty()
-    click.echo(f"\r{sentence}" if on_terminal else sentence, err=True, nl=not on_terminal)
+class Progress:
+    """A line that renews itself on a terminal; a line now and then in a log."""
+
+    def __init__(self) -> None:
+        self._told: tuple[str, int] | None = None
+
+    def tell(self, run: IntakeRun) -> None:
+        """Say how many rows are done."""
+        if run.rows_taken:
+            done, sentence = run.rows_taken, _("%(rows)s rows taken…")
+        elif run.rows_total is not None:
+            done, sentence = sum(run.counts.values()), _("%(rows)s rows checked…")
+        else:
+            done, sentence = run.rows_read, _("%(rows)s rows read…")
+        on_terminal = sys.stderr.isatty()
+        step = sentence, done // EVERY_IN_LOG
+        if on_terminal or step != self._told:
+            self._told = step
+            line = sentence % {"rows": number(done)}
+            click.echo(f"\r{line}" if on_terminal else line, err=True, nl=not on_terminal)
 
 
 def _tell(taken: TakenFile, atlas: Atlas, report: Path | None, *, is_trial: bool) -> None:

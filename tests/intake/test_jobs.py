@@ -201,6 +201,15 @@ def test_a_killed_import_is_finished_by_the_worker(committed_app, tmp_path):
             assert db.session.scalar(select(func.count()).select_from(table)) == 1_500
 
 
+def wait_until_committed(app):
+    """The first rows are taken for good."""
+    with app.app_context():
+        taken = 0
+        while not taken:
+            db.session.rollback()
+            taken = db.session.scalar(select(func.max(IntakeRun.rows_taken)))
+
+
 def killed_while_taking(app, path):
     """Import a file with the command, and kill it (SIGKILL) once rows are being taken."""
     config = app.extensions["market"]
@@ -218,9 +227,8 @@ def killed_while_taking(app, path):
     process = subprocess.Popen(
         command, cwd=ROOT, env=os.environ | settings, stderr=subprocess.PIPE, text=True
     )
-    told = (line for line in process.stderr if "Đã nhập" in line)
-    assert next(told)
-    assert next(told)  # so the first chunk is committed
+    assert any("Đã nhập" in line for line in process.stderr)
+    wait_until_committed(app)
     process.send_signal(signal.SIGKILL)
     process.wait()
     process.stderr.close()
