@@ -69,6 +69,28 @@ def fold_exact(text: str) -> str:
     return _one_spaced(nfc(spelt))
 
 
+def is_poorer_spelling(text: str, known: str) -> bool:
+    """Whether a text says the same as a known one with fewer accents, or in capitals only.
+
+    "MAT ONG RUNG" and "Mat ong rung" are poorer than "Mật ong rừng".
+    """
+    if words(fold(text)) != words(fold(known)):
+        return False
+    accents, known_accents = _accents(text), _accents(known)
+    if accents != known_accents:
+        return accents < known_accents
+    return _has_one_case(text) and not _has_one_case(known)
+
+
+def _accents(text: str) -> int:
+    marks = sum(unicodedata.combining(letter) > 0 for letter in unicodedata.normalize("NFD", text))
+    return marks + sum(letter in "đĐ" for letter in text)
+
+
+def _has_one_case(text: str) -> bool:
+    return text.isupper() or text.islower()
+
+
 def words(text: str) -> list[str]:
     """Split into runs of letters and digits, one-letter words included.
 

@@ -221,3 +221,23 @@ def test_one_corrected_row_of_the_shipped_register_is_one_change(session, tmp_pa
 
     assert kinds(outcomes).count("unchanged") == 247
     assert (outcomes[0].kind, outcomes[0].changes) == ("changed", [Change(Fact.STARS, "4", "5")])
+
+
+@pytest.mark.parametrize("poorer", ["MAT ONG BAC HA", "Mat ong bac ha", "MẬT ONG BẠC HÀ"])
+def test_a_poorer_spelling_of_a_name_overwrites_nothing(session, tmp_path, poorer):
+    other = corrected(session, tmp_path, row(), row(name=poorer, producer="HTX MAT ONG BAT XAT"))
+
+    assert other.kind == "unchanged"
+    names = set(session.scalars(select(Product.name)))
+    assert "Mật ong bạc hà" in names
+    assert "HTX Mật ong Bát Xát" in set(session.scalars(select(Producer.name)))
+
+
+def test_a_better_spelling_is_told_even_when_the_row_brings_a_certificate(session, tmp_path):
+    take_rows(session, tmp_path, row(name="MAT ONG BAC HA"))
+    later = row(stars="4", decision="9/QĐ-UBND", recognised_on="2026-10-01")
+    (outcome,) = take_rows(session, tmp_path, later)
+
+    assert outcome.kind == "added"
+    assert Change(Fact.NAME, "MAT ONG BAC HA", "Mật ong bạc hà") in outcome.changes
+    assert session.scalars(select(Product.name)).all() == ["Mật ong bạc hà"]

@@ -149,13 +149,13 @@ def _settle(entry: Entry, register: Register, ledger: Ledger) -> None:
     """Bring the facts of one product, its producer and its certificate in line with a row."""
     row, told, product = entry.row, entry.told, _product(entry)
     if product.name_key == row.name_key:  # else it is known by another name
-        ledger.settle(product, "name", row.name, Fact.NAME, row, told)
+        ledger.settle_name(product, row.name, Fact.NAME, row, told)
     ledger.settle_place(product, register.products.where(product), row, Fact.PLACE, told)
     ledger.settle(product, "sector", row.sector, Fact.SECTOR, row, told)
     ledger.settle(product, "group_no", row.group_no, Fact.GROUP, row, told)
     if (producer := product.producer) is not None:
         if producer.name_key == producer_key(row.producer):
-            ledger.settle(producer, "name", row.producer, Fact.PRODUCER, row, told)
+            ledger.settle_name(producer, row.producer, Fact.PRODUCER, row, told)
         ledger.settle(producer, "kind", row.kind, Fact.PRODUCER_KIND, row, told)
         known = register.producers.where(producer)
         if register.atlas.agree(known, row.where):

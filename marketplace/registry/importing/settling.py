@@ -14,6 +14,7 @@ from marketplace.registry.importing.recognitions import period_of
 from marketplace.registry.importing.register import date_certificate, put
 from marketplace.registry.importing.statements import RegisterRow
 from marketplace.registry.models import Certificate, Decision, Product
+from marketplace.text import is_poorer_spelling
 
 
 @dataclass(slots=True)
@@ -49,6 +50,13 @@ class Ledger:
             setattr(thing, attribute, value)
         if _text(before) != _text(value):
             told.changes.append(Change(fact, _text(before), _text(value)))
+
+    def settle_name(
+        self, thing: Product | Producer, name: str, fact: Fact, row: RegisterRow, told: Told
+    ) -> None:
+        """Set a name; one written without accents or in capitals overwrites no better one."""
+        if not is_poorer_spelling(name, thing.name):
+            self.settle(thing, "name", name, fact, row, told)
 
     def settle_date(self, certificate: Certificate, row: RegisterRow, told: Told) -> None:
         """Set the date of a certificate; a vaguer date than the known one overwrites nothing."""

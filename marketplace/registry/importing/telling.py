@@ -22,8 +22,11 @@ def taken(entry: Entry) -> Outcome:
             for one in entry.candidates
         ]
         return Outcome(row.line, OutcomeKind.UNSURE, row.name, remarks, candidates)
-    if entry.is_new:
-        return Outcome(row.line, OutcomeKind.ADDED, row.name, remarks)
+    if entry.is_new:  # what it brought is no change, what it corrected besides is one
+        corrected = [change for change in told.changes if change.before]
+        return Outcome(
+            row.line, OutcomeKind.ADDED, row.name, [*remarks, *map(_kept_change, corrected)]
+        )
     kind = OutcomeKind.CHANGED if told.changes else OutcomeKind.UNCHANGED
     return Outcome(row.line, kind, row.name, [*remarks, *map(_kept_change, told.changes)])
 
