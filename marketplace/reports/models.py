@@ -225,4 +225,6 @@ class FeedToken(Base):
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     made_at: Mapped[datetime]
     last_used_at: Mapped[datetime | None]
+    minute_began_at: Mapped[datetime | None]  # of the requests counted in ``used_in_minute``
+    used_in_minute: Mapped[int] = mapped_column(default=0)
     revoked_at: Mapped[datetime | None]

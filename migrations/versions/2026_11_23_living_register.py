@@ -329,6 +329,8 @@ def upgrade() -> None:
         sa.Column("made_by_id", sa.Integer(), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("last_used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("minute_began_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("used_in_minute", sa.Integer(), nullable=False),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["made_by_id"], ["users.id"], name=op.f("fk_feed_tokens_made_by_id_users")

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any, ParamSpec
 
-from flask import g, request
+from flask import request
 
-from marketplace import clock, db
-from marketplace.accounts.rules import digest
+from marketplace import clock
 from marketplace.db import transaction
 from marketplace.reports.feed import keys, queries
-from marketplace.web.limits import limiter
 
 P = ParamSpec("P")
 MOST_A_MINUTE = 60
@@ -32,28 +31,25 @@ def asks_for_key(view: Callable[P, Any]) -> Callable[P, Any]:
 
     @wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> Any:
-        g.feed_key = _key()
-        return limited(*args, **kwargs)
+        _let_in(clock.now())
+        return view(*args, **kwargs)
 
-    limited = limiter.limit(f"{MOST_A_MINUTE} per minute", key_func=lambda: g.feed_key)(view)
     return guarded
 
 
-def _key() -> str:
-    """The hash of the key shown, by which its requests are counted.
+def _let_in(now: datetime) -> None:
+    """Count a request of the key that is shown.
 
     Raises:
-        Refusal: none was shown, or it opens nothing.
+        Refusal: no key was shown, it opens nothing, or it was used too often in this minute.
     """
     scheme, _space, shown = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not shown:
         raise Refusal(401, "Send a key: Authorization: Bearer ocop_…")
-    token, now = queries.opens(db.session(), shown.strip()), clock.now()
-    if token is None:
+    with transaction() as session:
+        token = queries.opens(session, shown.strip())
+        used = keys.count_use(token, now) if token else None
+    if used is None:
         raise Refusal(401, "This key opens nothing: it is wrong or revoked.")
-    if keys.needs_noting(token, now):
-        token_id = token.id
-        with transaction() as session:
-            if (fresh := queries.find(session, token_id)) is not None:
-                fresh.last_used_at = now
-    return digest(shown.strip())
+    if used > MOST_A_MINUTE:
+        raise Refusal(429, f"At most {MOST_A_MINUTE} requests a minute: wait a minute.")

@@ -13,7 +13,7 @@ from marketplace.reports.feed.queries import MARK
 from marketplace.reports.models import FeedToken
 
 SHOWN = len(MARK) + 5  # characters by which people tell keys apart
-USE_NOTED_EVERY = timedelta(minutes=5)
+MINUTE = timedelta(minutes=1)
 
 
 def make(session: Session, name: str, *, actor_id: int | None, now: datetime) -> str:
@@ -35,9 +35,13 @@ def revoke(session: Session, token: FeedToken, *, actor_id: int | None, now: dat
         _record(session, token, "revoked", actor_id, now)
 
 
-def needs_noting(token: FeedToken, now: datetime) -> bool:
-    """Whether its use should be noted again: now and then is enough."""
-    return token.last_used_at is None or now - token.last_used_at >= USE_NOTED_EVERY
+def count_use(token: FeedToken, now: datetime) -> int:
+    """Note that a key is used; returns how often it was in this minute, on every worker."""
+    if token.minute_began_at is None or now - token.minute_began_at >= MINUTE:
+        token.minute_began_at, token.used_in_minute = now, 0
+    token.used_in_minute += 1
+    token.last_used_at = now
+    return token.used_in_minute
 
 
 def _record(

@@ -23,6 +23,7 @@ from marketplace.web.guards import open_to
 
 feed = Blueprint("feed", __name__, url_prefix="/api/v1")
 ROWS = ("products", "over", "producers")
+ASKED = frozenset({"day", "known_on", "province", "commune"})  # what an address may ask for
 
 
 @feed.get("/openapi.json")
@@ -71,19 +72,20 @@ def refuse(refusal: Refusal) -> Response:
     answer = _problem(refusal.status, refusal.detail)
     if refusal.status == 401:
         answer.headers["WWW-Authenticate"] = 'Bearer realm="feed"'
+    if refusal.status == 429:
+        answer.headers["Retry-After"] = "60"
     return answer
 
 
 @feed.errorhandler(HTTPException)
 def fail(error: HTTPException) -> Response:
-    """Too many requests, a wrong address: for machines as well."""
-    answer = _problem(error.code or 500, error.description or error.name)
-    if error.code == 429:
-        answer.headers["Retry-After"] = "60"
-    return answer
+    """A wrong address, a fault: for machines as well."""
+    return _problem(error.code or 500, error.description or error.name)
 
 
 def _figures() -> Figures:
+    if unknown := sorted(set(request.args) - ASKED):
+        raise Refusal(422, f"Not known: {', '.join(unknown)}. Known: {', '.join(sorted(ASKED))}.")
     now = clock.now()
     day = _day("day", now) or clock.day_in_vietnam(now)
     known_on = _day("known_on", now)
