@@ -1,30 +1,26 @@
-"""Every change to a file on its way in. The facts that its rows bring are its taker's business."""
+"""Where a file is on its way in: received, confirmed, read, checked, taken, stopped, dropped."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from marketplace.audit import actions as audit
 from marketplace.intake import queries
 from marketplace.intake.errors import BadFile, DoubleColumn, RowsRefused, Unmapped, WrongState
-from marketplace.intake.kinds import FileFacts, FileRow, Outcome, OutcomeKind, Remark, Taker
+from marketplace.intake.kinds import FileFacts, OutcomeKind, Taker
 from marketplace.intake.models import (
-    CaseState,
     IntakeRow,
     IntakeRun,
     KnownHeadings,
-    MatchCase,
     RunState,
     TakingMode,
 )
-from marketplace.intake.queries import KeptRow
 from marketplace.intake.rules import Vocabulary, before_ours, headings_key, missing_fields
 from marketplace.outbox import actions as outbox
 from marketplace.outbox.rules import Lane
@@ -150,70 +146,9 @@ def facts_of(run: IntakeRun, now: datetime) -> FileFacts:
     return FileFacts(run.id, run.file_name, run.settings, run.started_by_id, now)
 
 
-def keep_rows(
-    session: Session, run: IntakeRun, rows: Sequence[Mapping[str, Any]], *, now: datetime
-) -> None:
-    """Keep some more rows of a file: values of ``IntakeRow``."""
-    if rows:
-        session.execute(insert(IntakeRow), [{"run_id": run.id, **row} for row in rows])
-    run.rows_read += len(rows)
-    ignored = sum(row["outcome"] == OutcomeKind.IGNORED for row in rows)
-    run.counts = _recounted(run.counts, [], [OutcomeKind.IGNORED] * ignored)
-    run.seen_at = now
-
-
 def end_of_file(run: IntakeRun) -> None:
     """All rows are kept."""
     run.rows_total = run.rows_read
-
-
-def note_outcomes(
-    session: Session,
-    run: IntakeRun,
-    rows: Sequence[KeptRow],
-    outcomes: Sequence[Outcome],
-    *,
-    taken_at: datetime | None,
-    now: datetime,
-) -> None:
-    """Note what would become of rows, or (``taken_at``) what became of them."""
-    ids = {row.line: row.id for row in rows}
-    session.execute(
-        update(IntakeRow),
-        [
-            {
-                "id": ids[outcome.line],
-                "outcome": outcome.kind.value,
-                "remarks": [as_json(remark) for remark in outcome.remarks],
-                "taken_at": taken_at,
-            }
-            for outcome in outcomes
-        ],
-    )
-    before = [row.outcome for row in rows if row.outcome is not None]
-    run.counts = _recounted(run.counts, before, [outcome.kind for outcome in outcomes])
-    if taken_at is not None:
-        run.rows_taken += len(outcomes)
-    run.seen_at = now
-
-
-def as_json(remark: Remark) -> dict[str, Any]:
-    """A remark as it is kept with its row."""
-    return {
-        "kind": remark.kind.value,
-        "code": remark.code,
-        "column": remark.column,
-        "data": dict(remark.data),
-    }
-
-
-def _recounted(
-    counts: Mapping[str, int], before: Sequence[str], after: Sequence[str]
-) -> dict[str, int]:
-    changed = Counter(dict(counts))
-    changed.subtract(Counter(map(str, before)))
-    changed.update(map(str, after))
-    return {kind.value: changed[kind.value] for kind in OutcomeKind}
 
 
 def end_of_check(run: IntakeRun) -> None:
@@ -312,33 +247,3 @@ def forget(session: Session, run: IntakeRun) -> None:
     """Leave no trace of a trial."""
     session.execute(delete(IntakeRow).where(IntakeRow.run_id == run.id))
     session.delete(run)
-
-
-def ask(
-    session: Session,
-    run: IntakeRun,
-    row: FileRow,
-    outcome: Outcome,
-    *,
-    kept: Mapping[str, str],
-    known: MatchCase | None,
-    now: datetime,
-) -> None:
-    """Put an unsure row in the tray, or renew the candidates of one that waits there.
-
-    ``kept`` is what the row says, secrets sealed.
-    """
-    case = known or MatchCase(
-        kind=run.kind, row_hash=row.hash, row=dict(kept), state=CaseState.OPEN, made_at=now
-    )
-    case.run_id, case.line = run.id, row.line
-    case.candidates = [
-        {"id": one.id, "score": one.score, "why": list(one.why)} for one in outcome.candidates
-    ]
-    session.add(case)
-
-
-def forget_old_rows(session: Session, *, before: datetime) -> None:
-    """Drop the rows of files that were done with before a moment; their counts stay."""
-    for run in queries.runs_with_old_rows(session, before):
-        session.execute(delete(IntakeRow).where(IntakeRow.run_id == run.id))

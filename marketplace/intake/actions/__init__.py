@@ -1,0 +1,51 @@
+"""Every change to files on their way in; the facts that rows bring are their takers' business."""
+
+from marketplace.intake.actions.files import (
+    AT_WORK,
+    Received,
+    begin_reading,
+    confirm,
+    discard,
+    end_of_check,
+    end_of_file,
+    facts_of,
+    fail,
+    finish,
+    forget,
+    queue,
+    receive,
+    resume,
+    start_taking,
+    stop,
+)
+from marketplace.intake.actions.rows import (
+    as_json,
+    ask,
+    forget_old_rows,
+    keep_rows,
+    note_outcomes,
+)
+
+__all__ = [
+    "AT_WORK",
+    "Received",
+    "as_json",
+    "ask",
+    "begin_reading",
+    "confirm",
+    "discard",
+    "end_of_check",
+    "end_of_file",
+    "facts_of",
+    "fail",
+    "finish",
+    "forget",
+    "forget_old_rows",
+    "keep_rows",
+    "note_outcomes",
+    "queue",
+    "receive",
+    "resume",
+    "start_taking",
+    "stop",
+]
