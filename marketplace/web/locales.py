@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from flask import Flask, has_request_context, request
 from flask_babel import Babel, get_locale, get_translations
+from flask_babel import lazy_gettext as _l
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
@@ -13,6 +14,13 @@ from markupsafe import Markup
 from marketplace.web.filters import locale_code
 
 LOCALES = ("vi", "en")
+# What the form library says itself of a box that somebody tampered with. It has no Vietnamese, so
+# these texts are looked up in our catalog, which finds them here.
+FORM_WORDS = (
+    _l("Not a valid choice."),
+    _l("Invalid Choice: could not coerce."),
+    _l("Not a valid integer value."),
+)
 
 
 def chosen_locale() -> str:
@@ -30,7 +38,14 @@ def install(app: Flask) -> None:
         default_translation_directories=app.config["TRANSLATIONS"],
         locale_selector=chosen_locale,
     )
+    app.before_request(_translate_forms)
     app.jinja_env.globals.update(get_locale=get_locale, _=_gettext, gettext=_gettext)
+
+
+def _translate_forms() -> None:
+    """Let the form library read our catalog: it takes the one that the request holds."""
+    if request.method == "POST":
+        request.wtforms_translations = get_translations()  # type: ignore[attr-defined]
 
 
 @pass_eval_context

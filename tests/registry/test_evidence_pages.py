@@ -64,6 +64,21 @@ def test_a_paper_is_kept_under_its_hash_and_listed(app, staff, session, honey):
     assert "An toàn thực phẩm" in page
 
 
+def test_the_boxes_speak_of_papers(staff, honey):
+    page = staff.get(of_product(honey)).text
+
+    assert "Loại giấy tờ" in page
+    assert "Loại sàn" not in page
+    assert "Số lượng" not in page
+
+
+def test_a_kind_that_is_none_is_told_in_the_reader_s_language(staff, honey):
+    assert "Lựa chọn này không có trong danh sách" in keep(staff, of_product(honey), kind="x").text
+
+    staff.set_cookie("locale", "en")
+    assert "Not a valid choice." in keep(staff, of_product(honey), kind="x").text
+
+
 def test_a_producer_has_papers_too(staff, session, chi_lan):
     keep(staff, f"/can-bo/chu-the/{chi_lan.producer.id}/minh-chung", kind="business_registration")
 

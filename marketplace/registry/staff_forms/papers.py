@@ -29,7 +29,7 @@ class EvidenceForm(FlaskForm):  # type: ignore[misc]
         render_kw={"accept": ".pdf,.jpg,.jpeg,.png,.webp"},
     )
     kind = SelectField(
-        _l("What it is"),
+        _l("Kind of paper"),
         choices=[SelectChoice(one.value, words) for one, words in wording.EVIDENCE_KINDS.items()],
     )
     title = text_field(_l("Title"), 200, required=_l("Say in a few words what it is."))
