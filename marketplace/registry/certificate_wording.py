@@ -72,6 +72,9 @@ CODE_FAULTS = {
     CodeFault.DISTRICT: _l(
         "Since July 2025 there are no districts, so a code of that year has no district."
     ),
+    CodeFault.PROVINCE: _l(
+        "No province had the number at the start of this code in its year. Check it on the paper."
+    ),
 }
 _PLAIN = {
     errors.NothingChanged: _l("Nothing is different from what is recorded."),
@@ -83,6 +86,11 @@ _PLAIN = {
     ),
     errors.NoEnd: _l(
         "The register does not know when this certificate was issued. Correct its date first."
+    ),
+    errors.GroundUnsaid: _l("Say which other ground it is, as the decision has it."),
+    errors.FiveStarsOfMinistry: _l(
+        "Five stars are recognised by the Ministry of Agriculture and Environment. Check the"
+        " stars and the issuing body."
     ),
     errors.NotRevoked: _l("The certificate is not revoked."),
     errors.DecisionKnown: _l("Another decision of the province has this number and day already."),
@@ -97,6 +105,33 @@ _PLAIN = {
 def refused(refusal: Refusal) -> str:
     """Why something is not recorded, and what to do."""
     match refusal:
+        case errors.BadCode(fault=fault):
+            return str(CODE_FAULTS[fault])
+        case errors.CodeTaken(product_name=name):
+            return str(
+                _(
+                    "This code was given to the product “%(name)s” already. Check it on the"
+                    " certificate.",
+                    name=name,
+                )
+            )
+        case errors.FileEarly(first=first, last=last):
+            return str(
+                _(
+                    "The file for this certificate is handed in from %(first)s to %(last)s."
+                    " It cannot have been received before.",
+                    first=day(first),
+                    last=day(last),
+                )
+            )
+        case errors.ExtensionEarly(opens=opens):
+            return str(
+                _(
+                    "The certificate may be extended from %(day)s on, when the file for"
+                    " re-assessment is taken.",
+                    day=day(opens),
+                )
+            )
         case errors.ExtensionOutside(first=first, last=last):
             return str(
                 _(

@@ -14,6 +14,7 @@ class CodeFault(enum.StrEnum):
     FORM = "form"
     YEAR = "year"
     DISTRICT = "district"  # a district, although there were none that year
+    PROVINCE = "province"  # no province had that number that year
 
 
 class BadCode(Refusal):
@@ -22,6 +23,14 @@ class BadCode(Refusal):
     def __init__(self, fault: CodeFault) -> None:
         super().__init__(fault.value)
         self.fault = fault
+
+
+class CodeTaken(Refusal):
+    """Another product has that code: a code names one product."""
+
+    def __init__(self, product_name: str) -> None:
+        super().__init__(product_name)
+        self.product_name = product_name
 
 
 class NothingChanged(Refusal):
@@ -53,6 +62,18 @@ class ExtensionOutside(DayOutside):
     """An extension that ends before the certificate does, or too long after it."""
 
 
+class FileEarly(DayOutside):
+    """A file received before the days on which it is handed in."""
+
+
+class ExtensionEarly(Refusal):
+    """Nothing is extended before ``opens``, when the file is first taken."""
+
+    def __init__(self, opens: date) -> None:
+        super().__init__(f"not before {opens}")
+        self.opens = opens
+
+
 class ExtensionUnfit(Refusal):
     """With the corrected dates the recorded extension would be too long, or none."""
 
@@ -67,6 +88,14 @@ class RevokedAlready(Refusal):
     def __init__(self, day: date) -> None:
         super().__init__(f"revoked on {day}")
         self.day = day
+
+
+class GroundUnsaid(Refusal):
+    """Revoked on another ground than those of the list, without words that say which."""
+
+
+class FiveStarsOfMinistry(Refusal):
+    """Five stars by a people's committee: only the ministry recognises them."""
 
 
 class NotRevoked(Refusal):

@@ -91,6 +91,10 @@ def test_who_changes_something_after_the_look_finds_the_form_as_it_was(staff, se
         ({"issued": "01/01/2027"}, "chưa tới"),
         ({"product_code": "15-2647"}, "Mã sản phẩm chưa đúng"),
         ({"product_code": "15-080-02647-01-2026"}, "không còn cấp huyện"),
+        ({"product_code": "99-02647-01-2026"}, "không có tỉnh nào mang số"),
+        ({"stars": "5"}, "5 sao do Bộ Nông nghiệp và Môi trường công nhận"),
+        ({"stars": "7"}, "Lựa chọn này không có trong danh sách"),
+        ({"evidence": "rumour"}, "Lựa chọn này không có trong danh sách"),
     ],
 )
 def test_a_fault_is_told_and_what_was_typed_stays(staff, session, honey, wrong, words):
@@ -100,6 +104,16 @@ def test_a_fault_is_told_and_what_was_typed_stays(staff, session, honey, wrong, 
     assert words in answer.text
     assert 'value="GCN-7"' in answer.text
     assert certificates(session) == []
+
+
+def test_a_code_of_another_product_is_refused_by_its_name(staff, session, honey):
+    tea = make_product(session, None, "Chè Shan tuyết")
+    certify(session, tea, 3, date(2026, 8, 5), product_code="15-02647-01-2026")
+
+    answer = staff.post(f"/can-bo/san-pham/{honey.id}/chung-nhan-moi", data=FACTS)
+
+    assert answer.status_code == 422
+    assert "Mã này đã cấp cho sản phẩm “Chè Shan tuyết”" in answer.text
 
 
 def test_a_correction_shows_before_and_after(staff, certificate):
@@ -133,6 +147,48 @@ def test_the_file_for_re_assessment_is_recorded(staff, session, certificate):
 
     session.refresh(certificate)
     assert certificate.filed_on == date(2026, 11, 20)
+
+
+@pytest.mark.parametrize(
+    ("page", "data", "words"),
+    [
+        ("ho-so", {"filed_on": "2026-09-10"}, "được nộp từ 11/09/2026 đến 10/11/2026"),
+        ("gia-han", {"until": "2027-09-06"}, "được gia hạn từ ngày 11/09/2026"),
+        (
+            "thu-hoi",
+            {"ground": "other", "decision": "77/QĐ-UBND", "day": "2026-09-01", "words": " "},
+            "ghi rõ căn cứ khác",
+        ),
+    ],
+)
+def test_what_is_too_early_or_unsaid_is_refused_in_words(
+    staff, certificate, freeze, page, data, words
+):
+    freeze(datetime(2026, 9, 10, 3, tzinfo=UTC))
+
+    answer = staff.post(of(certificate, page), data=data | WHY | CONFIRMED)
+
+    assert answer.status_code == 422
+    assert words in answer.text
+
+
+@pytest.mark.parametrize("facts", [{"revoked_on": date(2026, 1, 1)}, {"issued": date(2022, 1, 1)}])
+def test_what_is_over_is_not_said_to_count(staff, session, honey, facts):
+    certify(session, honey, 3, **{"issued": date(2024, 3, 10)} | facts)
+
+    page = staff.get(f"/can-bo/san-pham/{honey.id}").text
+
+    assert "Được tính và được hiện sao." not in page
+    assert "Hôm nay không được tính và không hiện sao." in page
+
+
+def test_of_two_certificates_the_later_is_said_to_count(staff, session, honey, certificate):
+    certify(session, honey, 4, date(2026, 8, 5))
+
+    page = staff.get(f"/can-bo/san-pham/{honey.id}").text
+
+    assert page.count("Được tính và được hiện sao.") == 1
+    assert page.count("Hôm nay không được tính và không hiện sao.") == 1
 
 
 def test_a_revocation_takes_the_star_from_the_market_and_comes_back(

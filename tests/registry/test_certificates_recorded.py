@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -14,6 +15,7 @@ from marketplace.registry.actions import certificates as actions
 from marketplace.registry.actions import corrections
 from marketplace.registry.actions.certificates import Revoking, Stated, Why
 from marketplace.registry.actions.corrections import DecisionFacts, ProductFacts
+from marketplace.registry.errors import CodeFault
 from marketplace.registry.importing.cells import period_of
 from marketplace.registry.models import (
     Certificate,
@@ -88,7 +90,7 @@ def test_a_recorded_certificate_lasts_36_months(session, honey, why):
 def test_a_second_product_shares_the_decision_however_its_number_is_spelled(session, honey, why):
     tea = make_product(session, None, "Chè Shan")
     actions.record(session, honey, stated(), why)
-    actions.record(session, tea, stated(decision="3981/qđ-ubnd "), why)
+    actions.record(session, tea, stated(decision="3981/qđ-ubnd ", product_code=None), why)
 
     assert len(session.scalars(select(Decision)).all()) == 1
 
@@ -110,6 +112,81 @@ def test_the_search_index_is_told(session, honey, why):
 
     message = session.scalars(select(OutboxMessage)).one()
     assert (message.kind, message.payload) == ("product-changed", {"product_id": honey.id})
+
+
+def test_a_code_belongs_to_one_product(session, honey, why):
+    tea = make_product(session, None, "Chè Shan")
+    actions.record(session, honey, stated(), why)
+    other = actions.record(session, tea, stated(product_code=None), why)
+
+    with pytest.raises(errors.CodeTaken) as refusal:
+        actions.correct(session, other, stated(), why)
+
+    assert refusal.value.product_name == "Mật ong bạc hà"
+
+
+def test_a_code_may_come_back_with_the_next_certificate(session, honey, why):
+    actions.record(session, honey, stated(), why)
+    again = actions.record(session, honey, stated(issued=period_of(2029, 2, 1)), why)
+
+    assert again.product_code == "15-02647-01-2026"
+
+
+def test_the_code_of_a_product_that_was_merged_is_free(session, honey, why):
+    gone = make_product(session, None, "Mật ong", merged_into_id=honey.id)
+    certify(session, gone, 3, date(2023, 8, 5), product_code="15-02647-01-2026")
+
+    assert actions.record(session, honey, stated(), why).product_code == "15-02647-01-2026"
+
+
+@pytest.mark.parametrize(
+    ("code", "issued", "fault"),
+    [
+        ("99-02647-01-2026", period_of(2026, 8, 5), CodeFault.PROVINCE),
+        ("10-02647-01-2026", period_of(2026, 8, 5), CodeFault.PROVINCE),  # Lào Cai until 2025
+        ("10-080-02647-1-2025", period_of(2025, 7, 1), CodeFault.DISTRICT),
+        ("10-080-02647-1-2025", period_of(2025, 6, 30), None),
+        ("15-99999-01-2026", period_of(2026, 8, 5), None),  # maps have gaps
+    ],
+)
+def test_a_code_fits_the_map_of_its_day(session, honey, why, code, issued, fault):
+    found = None
+    try:
+        actions.record(session, honey, stated(product_code=code, issued=issued), why)
+    except errors.BadCode as refusal:
+        found = refusal.fault
+
+    assert found is fault
+
+
+FIVE = {"stars": 5, "programme": Programme.QD_26}
+
+
+@pytest.mark.parametrize("body", ["UBND tỉnh Lào Cai", "Ủy ban nhân dân huyện Bát Xát"])
+def test_a_people_s_committee_recognises_no_five_stars(session, honey, why, body):
+    with pytest.raises(errors.FiveStarsOfMinistry):
+        actions.record(session, honey, stated(issuing_body=body, **FIVE), why)
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        FIVE | {"issuing_body": ""},
+        FIVE | {"issuing_body": "Bộ Nông nghiệp và Môi trường"},
+        FIVE | {"stars": 4},
+        FIVE | {"programme": Programme.QD_1048},
+    ],
+)
+def test_what_may_be_so_is_recorded(session, honey, why, facts):
+    assert actions.record(session, honey, stated(**facts), why).stars == facts["stars"]
+
+
+def test_a_decision_with_five_stars_does_not_become_one_of_a_committee(session, honey, why):
+    made = actions.record(session, honey, stated(issuing_body="", **FIVE), why)
+    facts = DecisionFacts(made.decision.number, period_of(2026, 8, 5), "UBND tỉnh Lào Cai")
+
+    with pytest.raises(errors.FiveStarsOfMinistry):
+        corrections.correct_decision(session, made.decision, facts, why)
 
 
 # --- Correcting ---
@@ -172,6 +249,26 @@ def test_a_file_comes_neither_before_the_certificate_nor_tomorrow(session, certi
         actions.receive_file(session, certificate, day, why)
 
 
+@pytest.mark.parametrize("day", [date(2026, 8, 4), date(2029, 2, 5)])
+def test_a_file_is_not_received_before_such_files_are_taken(session, certificate, why, day):
+    with pytest.raises(errors.FileEarly) as refusal:
+        actions.receive_file(session, certificate, day, why)
+
+    assert (refusal.value.first, refusal.value.last) == (date(2029, 2, 6), date(2029, 4, 7))
+    actions.receive_file(session, certificate, date(2029, 2, 6), why)
+
+
+def test_nothing_is_extended_before_files_are_taken(session, certificate, why):
+    early = replace(why, now=datetime(2029, 2, 5, 3, tzinfo=UTC))
+    with pytest.raises(errors.ExtensionEarly) as refusal:
+        actions.extend(session, certificate, date(2030, 2, 1), early)
+
+    assert refusal.value.opens == date(2029, 2, 6)
+    opens = replace(why, now=datetime(2029, 2, 5, 17, tzinfo=UTC))  # midnight in Vietnam
+    actions.extend(session, certificate, date(2030, 2, 1), opens)
+    assert certificate.extended_until == date(2030, 2, 1)
+
+
 def test_an_extension_lasts_at_most_180_days(session, certificate, why):
     actions.extend(session, certificate, date(2030, 2, 1), why)
     assert certificate.last_day == date(2030, 2, 1)
@@ -207,6 +304,15 @@ def test_revoking_ends_every_certificate_that_holds(session, honey, certificate,
     assert queries.certificate_in_force(session, honey.id, TODAY) is None
     with pytest.raises(errors.RevokedAlready):
         actions.revoke(session, certificate, revoking(), why)
+
+
+def test_another_ground_is_said_in_words(session, certificate, why):
+    other = {"ground": RevocationGround.OTHER}
+    with pytest.raises(errors.GroundUnsaid):
+        actions.revoke(session, certificate, revoking(**other), why)
+
+    actions.revoke(session, certificate, revoking(words="Chủ thể giải thể", **other), why)
+    assert certificate.revoked_reason == "Chủ thể giải thể"
 
 
 def test_a_revocation_entered_by_mistake_is_taken_back_everywhere(session, honey, certificate, why):
@@ -246,7 +352,8 @@ def test_a_corrected_product_is_found_by_its_new_name(session, honey, why):
 
 def test_another_day_of_a_decision_moves_its_certificates(session, honey, why):
     tea = make_product(session, None, "Chè Shan")
-    made = [actions.record(session, product, stated(), why) for product in (honey, tea)]
+    papers = {honey: stated(), tea: stated(product_code=None)}
+    made = [actions.record(session, product, paper, why) for product, paper in papers.items()]
     decision = made[0].decision
 
     corrections.correct_decision(

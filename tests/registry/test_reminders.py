@@ -113,7 +113,7 @@ def test_a_filed_one_is_not_asked_for_its_file(session, certificate):
 
 def test_a_revoked_or_replaced_one_is_left_out(session, chi_lan, honey, certificate, anh_tung):
     why = Why(anh_tung.user.id, "Theo QĐ 77/QĐ-UBND", morning(100))
-    revoking = Revoking(date(2029, 1, 1), RevocationGround.OTHER, "77/QĐ-UBND", "")
+    revoking = Revoking(date(2029, 1, 1), RevocationGround.OTHER, "77/QĐ-UBND", "Giải thể")
     actions.revoke(session, certificate, revoking, why)
     tea = make_product(session, chi_lan.producer, "Chè Shan")
     certify(session, tea, 3, date(2026, 8, 5))
@@ -164,7 +164,7 @@ def test_what_was_revoked_before_the_mail_left_is_not_told(
 ):
     remind(session, now=morning(90))
     why = Why(anh_tung.user.id, "Theo QĐ 77/QĐ-UBND", morning(90))
-    revoking = Revoking(date(2029, 1, 1), RevocationGround.OTHER, "77/QĐ-UBND", "")
+    revoking = Revoking(date(2029, 1, 1), RevocationGround.OTHER, "77/QĐ-UBND", "Giải thể")
     actions.revoke(session, certificate, revoking, why)
 
     assert deliver_mail(morning(90)) == []

@@ -11,12 +11,15 @@ from marketplace.audit import history
 from marketplace.clock import day_in_vietnam
 from marketplace.outbox import actions as outbox
 from marketplace.registry import queries
+from marketplace.registry.actions.fitting import check_code, check_dates, check_stars
 from marketplace.registry.errors import (
     CertificateKnown,
     DayOutside,
     DecisionMissing,
+    ExtensionEarly,
     ExtensionOutside,
-    ExtensionUnfit,
+    FileEarly,
+    GroundUnsaid,
     NoEnd,
     NothingChanged,
     NotRevoked,
@@ -78,6 +81,8 @@ def record(session: Session, product: Product, stated: Stated, why: Why) -> Cert
     Raises:
         DecisionMissing: it is said to rest on a decision, without the decision's number.
         CertificateKnown: it is recorded already.
+        BadCode, CodeTaken: its code is not that of this product.
+        FiveStarsOfMinistry: its decision is of a body that recognises fewer.
     """
     certificate = Certificate(product_id=product.id)
     because(session, why)
@@ -85,6 +90,8 @@ def record(session: Session, product: Product, stated: Stated, why: Why) -> Cert
         _state(session, certificate, product, stated)
         if queries.has_certificate_like(session, certificate):
             raise CertificateKnown
+        check_code(session, certificate, product.id, day_in_vietnam(why.now))
+        check_stars(certificate)
         session.add(certificate)
     tell_search(session, product.id, why.now)
     session.flush()
@@ -95,16 +102,20 @@ def correct(session: Session, certificate: Certificate, stated: Stated, why: Why
     """Put right what is recorded of a certificate.
 
     Raises:
-        DecisionMissing, NothingChanged.
+        DecisionMissing, NothingChanged, BadCode, CodeTaken, FiveStarsOfMinistry.
         ExtensionUnfit: its extension does not fit to the new dates.
         DayOutside: it would be issued after the day on which it was revoked.
     """
     because(session, why)
+    was = certificate.product_code, certificate.issued_from
     with session.no_autoflush:
         _state(session, certificate, certificate.product, stated)
         if not session.is_modified(certificate):
             raise NothingChanged
         check_dates(certificate)
+        if was != (certificate.product_code, certificate.issued_from):
+            check_code(session, certificate, certificate.product_id, day_in_vietnam(why.now))
+        check_stars(certificate)
     tell_search(session, certificate.product_id, why.now)
     session.flush()
 
@@ -114,15 +125,18 @@ def receive_file(session: Session, certificate: Certificate, day: date | None, w
 
     Raises:
         NoEnd: the certificate has no date.
-        DayOutside: before it was issued, after its last day, or a day to come.
+        FileEarly: before the first day on which such a file is taken.
+        DayOutside: after its last day, or a day to come.
         NothingChanged.
     """
-    if certificate.issued_from is None or certificate.last_day is None:
+    window = life.filing_window(certificate)
+    if window is None or certificate.last_day is None:
         raise NoEnd
-    today = day_in_vietnam(why.now)
-    latest = min(certificate.last_day, today)
-    if day is not None and not certificate.issued_from <= day <= latest:
-        raise DayOutside(certificate.issued_from, latest)
+    latest = min(certificate.last_day, day_in_vietnam(why.now))
+    if day is not None and (day < window.opens or latest < window.opens):
+        raise FileEarly(window.opens, window.closes)
+    if day is not None and day > latest:
+        raise DayOutside(window.opens, latest)
     if day == certificate.filed_on:
         raise NothingChanged
     because(session, why)
@@ -135,12 +149,15 @@ def extend(session: Session, certificate: Certificate, until: date | None, why: 
 
     Raises:
         NoEnd: the certificate has no date.
+        ExtensionEarly: its file for re-assessment is not taken yet.
         ExtensionOutside: not after its end, or more than 180 days after it.
         NothingChanged.
     """
-    cap = life.longest_extension(certificate)
-    if certificate.valid_until is None or cap is None:
+    window, cap = life.filing_window(certificate), life.longest_extension(certificate)
+    if certificate.valid_until is None or window is None or cap is None:
         raise NoEnd
+    if until is not None and day_in_vietnam(why.now) < window.opens:
+        raise ExtensionEarly(window.opens)
     if until is not None and not certificate.valid_until < until <= cap:
         raise ExtensionOutside(certificate.valid_until, cap)
     if until == certificate.extended_until:
@@ -156,10 +173,13 @@ def revoke(session: Session, certificate: Certificate, revoking: Revoking, why: 
 
     Raises:
         RevokedAlready.
+        GroundUnsaid: on another ground, without words that say which.
         DayOutside: before it was issued, or a day to come.
     """
     if certificate.revoked_on is not None:
         raise RevokedAlready(certificate.revoked_on)
+    if revoking.ground is RevocationGround.OTHER and not revoking.words:
+        raise GroundUnsaid
     first, today = certificate.issued_from or date.min, day_in_vietnam(why.now)
     if not first <= revoking.day <= today:
         raise DayOutside(first, today)
@@ -247,22 +267,3 @@ def _decision(session: Session, product: Product, stated: Stated) -> Decision:
         province_id=product.province_id,
         issuing_body=stated.issuing_body,
     )
-
-
-def check_dates(certificate: Certificate) -> None:
-    """Look whether what is recorded of a certificate fits to its dates.
-
-    Raises:
-        ExtensionUnfit: its extension is too long, or ends before it does.
-        DayOutside: it was revoked before it was issued.
-    """
-    until, end, cap = (
-        certificate.extended_until,
-        certificate.valid_until,
-        life.longest_extension(certificate),
-    )
-    if until is not None and (end is None or cap is None or not end < until <= cap):
-        raise ExtensionUnfit(until)
-    issued, revoked = certificate.issued_from, certificate.revoked_on
-    if issued is not None and revoked is not None and revoked < issued:
-        raise DayOutside(date.min, revoked)

@@ -11,10 +11,10 @@ from marketplace.registry import queries, rules
 from marketplace.registry.actions.certificates import (
     Why,
     because,
-    check_dates,
     set_dates,
     tell_search,
 )
+from marketplace.registry.actions.fitting import check_dates, check_stars
 from marketplace.registry.errors import DecisionKnown, NothingChanged
 from marketplace.registry.importing.cells import Period
 from marketplace.registry.models import Decision, Product
@@ -68,6 +68,7 @@ def correct_decision(session: Session, decision: Decision, facts: DecisionFacts,
         DecisionKnown: another decision is that one.
         NothingChanged.
         ExtensionUnfit, DayOutside: what is recorded of a certificate does not fit to the new day.
+        FiveStarsOfMinistry: a certificate of it has more stars than the body recognises.
     """
     first = facts.issued.first if facts.issued else None
     known = queries.find_decision(session, facts.number, first, decision.province_id)
@@ -81,6 +82,8 @@ def correct_decision(session: Session, decision: Decision, facts: DecisionFacts,
     decision.issuing_body = facts.issuing_body
     if not session.is_modified(decision):
         raise NothingChanged
+    for certificate in queries.certificates_of_decision(session, decision.id):
+        check_stars(certificate)
     if was != (decision.issued_from, decision.issued_precision):
         _move_certificates(session, decision, facts.issued, why)
     session.flush()

@@ -23,6 +23,7 @@ from marketplace.registry.queries.products import (
     find_certificate,
     find_evidence,
     find_product,
+    other_product_with_code,
     products_of_producer,
     same_evidence,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "in_force_on",
     "is_recognition",
     "latest_first",
+    "other_product_with_code",
     "places_of",
     "products_in_force",
     "products_of_producer",

@@ -51,6 +51,21 @@ def products_of_producer(session: Session, producer_id: int) -> Sequence[Product
     ).all()
 
 
+def other_product_with_code(session: Session, code: str, product_id: int) -> Product | None:
+    """A product besides this one of which a certificate has the code."""
+    return session.scalar(
+        select(Product)
+        .join(Certificate, Certificate.product_id == Product.id)
+        .where(
+            Certificate.product_code == code,
+            Product.id != product_id,
+            Product.merged_into_id.is_(None),
+        )
+        .order_by(Product.id)
+        .limit(1)
+    )
+
+
 def evidence_of(
     session: Session, *, product_id: int | None = None, producer_id: int | None = None
 ) -> Sequence[EvidenceFile]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from marketplace.admin_units.models import Scheme
 from marketplace.registry.errors import BadCode, CodeFault
 
 FIRST_YEAR = 2018  # the programme began (Decision 490/2018)
-NEW_MAP_YEAR = 2025  # from 1 July there are no districts
+NEW_MAP_DAY = date(2025, 7, 1)  # since then there are no districts
 _FORM = re.compile(
     r"(?P<province>\d{2})-(?:(?P<district>\d{3})-)?(?P<commune>\d{5})-(?P<number>\d{1,4})"
     r"-(?P<year>\d{4})",
@@ -54,9 +55,9 @@ def product_code(text: str, *, this_year: int) -> ProductCode:
     district, year = match["district"], int(match["year"])
     if not FIRST_YEAR <= year <= this_year:
         raise BadCode(CodeFault.YEAR)
-    if district and year > NEW_MAP_YEAR:
+    if district and year > NEW_MAP_DAY.year:
         raise BadCode(CodeFault.DISTRICT)
-    is_old = district is not None or year < NEW_MAP_YEAR
+    is_old = district is not None or year < NEW_MAP_DAY.year
     return ProductCode(
         text=clean,
         scheme=Scheme.BEFORE_2025 if is_old else Scheme.SINCE_2025,
@@ -66,3 +67,13 @@ def product_code(text: str, *, this_year: int) -> ProductCode:
         number=int(match["number"]),
         year=year,
     )
+
+
+def check_day(code: ProductCode, recognised: date | None) -> None:
+    """Look whether a decision of that day can have given the code.
+
+    Raises:
+        BadCode: it has a district, although there were none any more.
+    """
+    if code.district and recognised is not None and recognised >= NEW_MAP_DAY:
+        raise BadCode(CodeFault.DISTRICT)

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from marketplace import clock, db
 from marketplace.audience import Audience
+from marketplace.errors import Refusal
 from marketplace.registry import errors, queries
 from marketplace.registry.actions import certificates as actions
 from marketplace.registry.models import Certificate, Product
@@ -24,6 +25,12 @@ staff_certificates = Blueprint("staff_certificates", __name__, url_prefix="/can-
 NEW = "/san-pham/<int(max=2147483647):product_id>/chung-nhan-moi"
 ONE = "/chung-nhan/<int(max=2147483647):certificate_id>"
 METHODS = ("GET", "POST")
+STATED: dict[type[Refusal], str] = {
+    errors.DecisionMissing: "decision",
+    errors.BadCode: "product_code",
+    errors.CodeTaken: "product_code",
+    errors.FiveStarsOfMinistry: "stars",
+}
 
 
 @staff_certificates.route(NEW, methods=METHODS)
@@ -44,7 +51,7 @@ def add(product_id: int) -> Answer:
             title=_("Record a certificate"),
             done=_("The certificate is recorded."),
             back=_back(product_id),
-            fields={errors.DecisionMissing: "decision", errors.CertificateKnown: "decision"},
+            fields=STATED | {errors.CertificateKnown: "decision"},
         )
     )
 
@@ -62,11 +69,7 @@ def correct(certificate_id: int) -> Answer:
             title=_("Correct the certificate"),
             done=_("The correction is recorded."),
             act=lambda session, why: actions.correct(session, certificate, form.input(), why),
-            fields={
-                errors.DecisionMissing: "decision",
-                errors.ExtensionUnfit: "issued",
-                errors.DayOutside: "issued",
-            },
+            fields=STATED | {errors.ExtensionUnfit: "issued", errors.DayOutside: "issued"},
         )
     )
 
@@ -86,7 +89,9 @@ def receive_file(certificate_id: int) -> Answer:
             act=lambda session, why: actions.receive_file(
                 session, certificate, form.filed_on.data, why
             ),
-            fields={errors.DayOutside: "filed_on", errors.NothingChanged: "filed_on"},
+            fields=dict.fromkeys(
+                (errors.FileEarly, errors.DayOutside, errors.NothingChanged), "filed_on"
+            ),
         )
     )
 
@@ -104,7 +109,9 @@ def extend(certificate_id: int) -> Answer:
             title=_("Extend the certificate"),
             done=_("The extension is recorded."),
             act=lambda session, why: actions.extend(session, certificate, form.until.data, why),
-            fields={errors.ExtensionOutside: "until", errors.NothingChanged: "until"},
+            fields=dict.fromkeys(
+                (errors.ExtensionEarly, errors.ExtensionOutside, errors.NothingChanged), "until"
+            ),
         )
     )
 
@@ -122,7 +129,7 @@ def revoke(certificate_id: int) -> Answer:
             title=_("Revoke the recognition"),
             done=_("The revocation is recorded. The stars are gone from the market."),
             act=lambda session, why: actions.revoke(session, certificate, form.input(), why),
-            fields={errors.DayOutside: "day"},
+            fields={errors.DayOutside: "day", errors.GroundUnsaid: "words"},
         )
     )
 
