@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, NamedTuple, cast
 
 from marketplace.registry.models import Certificate, Evidence, Precision, Programme
@@ -63,7 +64,7 @@ class CertificateRow(NamedTuple):
         return self.issued_from or date.min, self.evidence == Evidence.DECISION, self.id
 
 
-_FACTS = slice(CertificateRow._fields.index("evidence"), None)  # all that its life depends on
+_FACTS = slice(CertificateRow._fields.index("stars"), None)  # all that its life depends on
 
 
 class Happening(NamedTuple):
@@ -90,7 +91,7 @@ def state_in_force(row: CertificateRow, day: date) -> State:
 @lru_cache(maxsize=8192)
 def _state(facts: tuple[Any, ...], day: date) -> State:
     """A decision gives many certificates the same dates: each life is looked at once."""
-    row = CertificateRow(0, 0, None, None, None, *facts)
+    row = CertificateRow(0, 0, None, None, *facts)
     return life.state_on(cast(Certificate, row), day)
 
 
@@ -120,9 +121,18 @@ def happenings(rows: Sequence[CertificateRow], day: date) -> Iterator[Happening]
     if len(rows) == 1:
         found = _of_one(rows[0])
     else:
-        events = life.recognition_events(cast(Sequence[Certificate], rows))
-        found = (Happening(when, event, cast(CertificateRow, row)) for when, event, row in events)
+        held = sorted(rows, key=itemgetter(0))  # by their numbers
+        events = _events(tuple(row[_FACTS] for row in held))
+        found = (Happening(when, event, held[at]) for when, event, at in events)
     return (happening for happening in found if happening.day <= day)
+
+
+@lru_cache(maxsize=8192)
+def _events(histories: tuple[tuple[Any, ...], ...]) -> tuple[tuple[date, Event, int], ...]:
+    """What happened to a product with these certificates, each named by its place."""
+    rows = [CertificateRow(at, 0, None, None, *facts) for at, facts in enumerate(histories)]
+    events = life.recognition_events(cast(Sequence[Certificate], rows))
+    return tuple((when, event, row.id) for when, event, row in events)
 
 
 def _of_one(row: CertificateRow) -> Iterator[Happening]:
