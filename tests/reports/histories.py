@@ -22,9 +22,11 @@ from marketplace.admin_units.models import AdminUnit
 from marketplace.audience import Audience
 from marketplace.audit import history
 from marketplace.audit.models import AuditEntry
+from marketplace.catalog import actions
 from marketplace.catalog.actions import merging
 from marketplace.catalog.actions.merging import Why
-from marketplace.catalog.models import LivePeriod, OutsideCheck, OutsideListing, Platform
+from marketplace.catalog.models import Listing, OutsideCheck, OutsideListing, Platform
+from marketplace.catalog.rules.listings import ListingInput
 from marketplace.errors import Refusal
 from marketplace.money import Vnd
 from marketplace.orders.models import OrderState, Purchase, SellerOrder
@@ -48,6 +50,8 @@ SECTORS = (None, "I", "II", "VI")
 # Two communes of today with one old district, one with two, one place of the old map each.
 COMMUNES = (None, "02647", "02683", "03103")
 OLD_PLACES = (None, "02647", "02683", "04375", "085", "10")
+
+OFFERED = ListingInput(Vnd(120_000), "hũ 500 g", 600, 10, None, "")
 
 
 @dataclass(frozen=True)
@@ -79,13 +83,14 @@ class Life:
     trainings: list[Training] = field(default_factory=list)
     attendances: list[TrainingAttendance] = field(default_factory=list)
     declared: list[DeclaredSale] = field(default_factory=list)
-    periods: list[LivePeriod] = field(default_factory=list)
+    listings: dict[int, Listing] = field(default_factory=dict)  # by product
     members: list[ProducerMember] = field(default_factory=list)
     merges: list[AuditEntry] = field(default_factory=list)
     purchase: Purchase | None = None
     numbers: int = 0
 
     def __post_init__(self) -> None:
+        self.session.expunge_all()  # rows of a history that was undone: their numbers come again
         self.market = Market(self.session)
         units = self.session.scalars(select(AdminUnit))
         self._units = {(unit.scheme.value, unit.code): unit.id for unit in units}
@@ -329,21 +334,32 @@ def change_account(life: Life, step: Step) -> None:
 
 
 def go_live(life: Life, step: Step) -> None:
-    product = _chosen(life.products, step)
-    if product is not None:
-        life.periods.append(life.market.live(product, life.now))
+    """A product is offered here and, usually, the shop is open."""
+    product = _chosen([one for one in life.products if one.producer_id is not None], step)
+    if product is None:
+        return
+    with suppress(Refusal):
+        listing = life.listings.get(product.id) or actions.create_listing(
+            life.session, product, OFFERED, actor_id=None, now=life.now
+        )
+        life.listings[product.id] = listing
+        actions.publish(life.session, listing, actor_id=None, now=life.now)
+        if step.how % 4:
+            actions.open_shop(life.session, listing.producer, actor_id=None, now=life.now)
 
 
 def go_off(life: Life, step: Step) -> None:
-    period = _chosen([period for period in life.periods if period.live_to is None], step)
-    if period is not None:
-        period.live_to = life.now
+    listing = _chosen(list(life.listings.values()), step)
+    if listing is not None:
+        with suppress(Refusal):
+            actions.pause(life.session, listing, actor_id=None, now=life.now)
 
 
 def turn_shop(life: Life, step: Step) -> None:
     producer = _chosen(life.producers, step)
     if producer is not None:
-        producer.shop_opened_at = None if producer.shop_opened_at else life.now
+        turn = actions.close_shop if producer.shop_opened_at else actions.open_shop
+        turn(life.session, producer, actor_id=None, now=life.now)
 
 
 def train(life: Life, step: Step) -> None:
