@@ -12,8 +12,6 @@ from unittest.mock import patch
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from marketplace.admin_units.queries import gazetteer
-from marketplace.admin_units.rules import Gazetteer
 from marketplace.intake import by_hand
 from marketplace.intake.kinds import FileRow, Remark, RemarkKind
 from marketplace.intake.models import IntakeRow
@@ -21,12 +19,12 @@ from marketplace.registry.importing.outcomes import Change, Field
 from marketplace.registry.importing.taking import register
 from marketplace.registry.importing.telling import change_from
 from marketplace.registry.models import Product
+from tests.places import known_places
 
 SHIPPED = Path(__file__).resolve().parents[2] / "marketplace/data/register_lao_cai.csv"
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
 COLUMNS = [field.value for field in Field]
-_gazetteers: dict[str, Gazetteer] = {}
 HONEY = {
     "name": "Mật ong bạc hà",
     "stars": "3",
@@ -86,21 +84,13 @@ class Ended:
 def take(session: Session, path: Path) -> list[Ended]:
     """Import a file as of the day of the tests."""
     frozen = patch("marketplace.clock.now", lambda: NOW)
-    known_places = patch("marketplace.registry.importing.taking.gazetteer", _places)
+    places = patch("marketplace.registry.importing.taking.gazetteer", known_places)
     with (
         frozen,
-        known_places,
+        places,
         by_hand.taking(register, path, lambda _run: None, is_trial=False) as taken,
     ):
         return [_ended(row, said) for row, said in taken.rows()]
-
-
-def _places(session: Session) -> Gazetteer:
-    """The places of the tests' database, which no test changes: read once."""
-    url = str(session.connection().engine.url)
-    if url not in _gazetteers:
-        _gazetteers[url] = gazetteer(session)
-    return _gazetteers[url]
 
 
 def _ended(row: IntakeRow, said: FileRow) -> Ended:
