@@ -44,7 +44,7 @@ def files_of(session: Any, day: date, now: datetime, folder: Path, *kinds: FileF
         formats.write(paper, asked, folder / f"file.{kind}")
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps, st.sampled_from([0, 97, 500]))
 def test_workbook_csv_and_json_say_what_plain_sql_counts(session, tmp_path, past, days_ago):
     with session.begin_nested() as example:
@@ -61,7 +61,7 @@ def test_workbook_csv_and_json_say_what_plain_sql_counts(session, tmp_path, past
         example.rollback()
 
 
-@settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=2, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps)
 def test_the_text_of_the_pdf_says_what_plain_sql_counts(session, tmp_path, past):
     with session.begin_nested() as example:
