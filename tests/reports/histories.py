@@ -92,8 +92,8 @@ class Life:
     def __post_init__(self) -> None:
         self.session.expunge_all()  # rows of a history that was undone: their numbers come again
         self.market = Market(self.session)
-        units = self.session.scalars(select(AdminUnit))
-        self._units = {(unit.scheme.value, unit.code): unit.id for unit in units}
+        units = self.session.execute(select(AdminUnit.scheme, AdminUnit.code, AdminUnit.id))
+        self._units = {(scheme.value, code): number for scheme, code, number in units}
 
     def unit(self, how: int) -> int | None:
         code = COMMUNES[how % len(COMMUNES)]
