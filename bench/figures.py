@@ -49,7 +49,7 @@ def main() -> None:
         with app.app_context():
             _furnish(app, size)
             for line in measured(db.session(), asked.rounds):
-                print(line)
+                print(line, flush=True)
             db.engine.dispose()
         databases.drop(url)
 
