@@ -46,33 +46,6 @@ def test_he_names_the_missing_records_one_sold_elsewhere_and_takes_the_files(vis
     _finds_in_the_csv_file(tung, figure, missing[1:])
 
 
-def test_he_gives_the_missing_to_a_helper_who_does_it(visit):
-    tung, mai = visit(), visit()
-    for window, name in ((tung, "Anh Tùng"), (mai, "Chị Mai")):
-        window.go("/dang-nhap")
-        deeds.log_in_as(window.page, name)
-    tung.go("/can-bo/so-lieu/chua-co-tai-khoan?ngay=2025-12-31")
-    product = tung.page.get_by_role("rowheader").first.inner_text().strip()
-    tung.page.get_by_role("checkbox").first.check()
-    tung.page.get_by_role("button", name="Giao các dòng đã đánh dấu").first.click()
-    tung.look()
-    tung.page.get_by_role("button", name="Giao việc").click()
-    expect(tung.page.get_by_text("Đã giao 1 việc cho Chị Mai.")).to_be_visible()
-    tung.page.get_by_role("link", name="Xử lý").first.click()
-    tung.look()
-
-    mai.go("/giup/viec")
-    expect(mai.page.get_by_text(product).first).to_be_visible()
-    mai.look()
-    mai.page.get_by_label("Kết quả").fill("Đã mở tài khoản Agribank")
-    mai.page.get_by_role("button", name="Đã làm xong").click()
-    expect(mai.page.get_by_text("Cảm ơn bạn. Việc đã xong.")).to_be_visible()
-    mai.look()
-
-    tung.page.reload()
-    expect(tung.page.get_by_text("Đã mở tài khoản Agribank")).to_be_visible()
-
-
 def _asks_for(tung, day):
     tung.page.get_by_label("Số liệu tính đến hết ngày").fill(day.isoformat())
     tung.page.get_by_role("button", name="Xem số liệu").click()
