@@ -288,7 +288,7 @@ def test_a_narrowed_page_leads_to_narrowed_rows(staff, december):
 def test_the_files_are_narrowed_like_the_page(staff, december):
     page = staff.get(f"{FIGURES}?ngay=2022-12-31&xa=02683&loai=cooperative").text
 
-    assert f"{FIGURES}/tai-ve.xlsx?ngay=2022-12-31&amp;commune=02683&amp;kind=cooperative" in page
+    assert f"{FIGURES}/tai-ve.xlsx?ngay=2022-12-31&amp;xa=02683&amp;loai=cooperative" in page
 
 
 # --- Rows ---
