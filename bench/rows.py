@@ -87,7 +87,7 @@ class Rows:
         yield Listing, self.listings()
         yield LivePeriod, self.live_periods()
         yield Picture, self.pictures()
-        yield Platform, [{"code": "postmart", "name": "Postmart", "is_counted": True}]
+        yield Platform, [{"code": "postmart", "name": "Postmart", "counted_from": date(2018, 5, 7)}]
         yield OutsideListing, self.outside_listings()
         yield Purchase, self.purchases()
         yield SellerOrder, self.seller_orders()
