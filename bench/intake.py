@@ -16,7 +16,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from pathlib import Path
 from random import Random
@@ -48,6 +48,7 @@ TITLES = [
     "Số quyết định", "Ngày quyết định",
 ]  # fmt: skip
 PLACES = [("Mường Vi", "Bát Xát"), ("Bản Xèo", "Bát Xát"), ("Tả Phìn", "Sa Pa"), ("", "Bắc Hà")]
+LONGEST_WAIT_S = 60
 A_PRODUCER, A_DECISION = 3, 500  # products
 Found = dict[str, Any]
 
@@ -69,7 +70,9 @@ def main() -> None:
         alone = _in_a_process(_read, path)
         with _buyer(url) as waits:
             taken = _in_a_process(_take, path, config)
-        for line in _told(path, asked.rows, alone, taken, waits()):
+            for line in _told(path, asked.rows, alone, taken):
+                print(line, flush=True)
+        for line in _told_by_buyer(waits()):
             print(line)
         databases.drop(url)
 
@@ -194,16 +197,17 @@ def _buyer(url: str) -> Iterator[Callable[[], list[float]]]:
 
 def _buy(path: str, stop: Any, told: Any) -> None:
     waits = []
-    connection = sqlite3.connect(path, timeout=60, isolation_level=None)
+    connection = sqlite3.connect(path, timeout=LONGEST_WAIT_S, isolation_level=None)
     while not stop.wait(0.1):
         began = time.perf_counter()
-        connection.execute("BEGIN IMMEDIATE")
+        with suppress(sqlite3.OperationalError):  # in vain: that is how long it waited
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("ROLLBACK")
         waits.append(time.perf_counter() - began)
-        connection.execute("ROLLBACK")
     told.put(waits)
 
 
-def _told(path: Path, rows: int, alone: Found, taken: Found, waits: list[float]) -> Iterator[str]:
+def _told(path: Path, rows: int, alone: Found, taken: Found) -> Iterator[str]:
     seconds = sum(taken["phases"].values())
     yield f"{rows} rows, {path.suffix[1:]} of {path.stat().st_size / 2**20:.0f} MB"
     yield f"reading alone: {alone['seconds']:.0f} s, {alone['megabytes']:.0f} MB"
@@ -214,6 +218,9 @@ def _told(path: Path, rows: int, alone: Found, taken: Found, waits: list[float])
     yield f"memory: {taken['megabytes']:.0f} MB, {times:.1f} × reading alone"
     counts = (f"{taken['counts'][kind]} {kind}" for kind in OutcomeKind)
     yield f"rows: {', '.join(counts)}"
+
+
+def _told_by_buyer(waits: list[float]) -> Iterator[str]:
     if waits:
         ordered = sorted(waits)
         late = ordered[int(len(ordered) * 0.95)]
